@@ -1,0 +1,57 @@
+import { throwIfAborted } from '../common/job-context'
+import type { CubeHeader } from './cube-header'
+import type { PixelWindow } from './pixel-window'
+import { assertWindowInside } from './pixel-window'
+import type { SampleArray } from './sample-type'
+
+/** An open scene. Opening reads headers only; pixels are read window by window. */
+export interface CubeReader {
+  readonly header: CubeHeader
+  /** Absolute paths of the files that make up the scene, the one with the pixels first. */
+  readonly files: readonly string[]
+  /**
+   * Stored values of `window`, axis order [rows, cols, bands] with `bands` 0-based in the given order, in the file's own
+   * sample type (64-bit integers as float64), nodata untouched.
+   * Errors: 'invalid-argument' (window or band outside), 'truncated', 'malformed', 'io', 'cancelled'.
+   */
+  readSamples(window: PixelWindow, bands: readonly number[], signal?: AbortSignal): Promise<SampleArray>
+  close(): Promise<void>
+}
+
+export function allBands(header: { bands: number }): number[] {
+  return Array.from({ length: header.bands }, (_, band) => band)
+}
+
+/** Stored values as Float32 [rows, cols, bands], NaN where a value is the band's nodata or not finite. */
+export async function readWindow(
+  reader: CubeReader,
+  window: PixelWindow,
+  bands: readonly number[] = allBands(reader.header),
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  assertWindowInside(window, reader.header)
+  throwIfAborted(signal)
+  const samples = await reader.readSamples(window, bands, signal)
+  return maskNodata(samples, bands.map((band) => reader.header.nodata[band] ?? null))
+}
+
+/**
+ * Float32 copy of `samples` [..., bands] with NaN for nodata and non-finite values. `nodata` has one entry a band.
+ * A nodata value is compared in float32 as well when the samples are float32, so that -3.4e38 written with fewer
+ * digits in a header still matches.
+ */
+export function maskNodata(samples: SampleArray, nodata: readonly (number | null)[]): Float32Array {
+  const bands = nodata.length
+  const values = samples instanceof Float32Array ? samples.slice() : Float32Array.from(samples)
+  const single = samples instanceof Float32Array
+  for (let band = 0; band < bands; band++) {
+    const declared = nodata[band] ?? null
+    if (declared === null) continue
+    const missing = single ? Math.fround(declared) : declared
+    for (let i = band; i < samples.length; i += bands) if (samples[i] === missing) values[i] = NaN
+  }
+  if (samples instanceof Float32Array || samples instanceof Float64Array) {
+    for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) values[i] = NaN
+  }
+  return values
+}

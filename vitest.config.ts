@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { environment: 'node' as const, globalSetup: ['test/global-setup.ts'], pool: 'forks' as const }
+
+// TensorFlow loads once per process and spreads over all cores, so test files run in processes of their own.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'], testTimeout: 30_000 } },
+      { test: { ...shared, name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },
+    ],
+  },
+})
