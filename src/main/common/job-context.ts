@@ -17,6 +17,8 @@ export type LogLevel = 'info' | 'warning' | 'error'
  */
 export interface JobContext {
   readonly signal: AbortSignal
+  /** true once the user wants the job to end at the next good moment and keep what there is; training looks at it. */
+  readonly stopRequested?: boolean
   /** Reports progress; the transport thins reports to ten a second, so call it as often as convenient. */
   progress(span: string, done: number, total: number, unit: string): void
   log(level: LogLevel, message: string): void

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
+
+const pixelWindowSchema = z.strictObject({
+  row: z.int().min(0),
+  col: z.int().min(0),
+  rows: z.int().min(1),
+  cols: z.int().min(1),
+})
+
+/** How low-resolution pixels come from high-resolution ones: the mean of scale x scale pixels, or a Gaussian (sigma in fine pixels). */
+export const kernelSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('block') }),
+  z.strictObject({ kind: z.literal('gaussian'), sigma: z.number().positive() }),
+])
+
+export const SCALES = [2, 3, 4, 8] as const
+export const PRECISIONS = ['float32', 'bfloat16'] as const
+
+const scaleSchema = z.literal(SCALES)
+const precisionSchema = z.enum(PRECISIONS)
+const threadsSchema = z.int().min(1).exactOptional()
+
+export const trainSpecSchema = z.strictObject({
+  kind: z.literal('train'),
+  /** Paths of the scenes to learn from. */
+  scenes: z.array(z.string().min(1)).min(1),
+  /** The part of each scene to use, null = all of it; as long as `scenes`. */
+  windows: z.array(pixelWindowSchema.nullable()).exactOptional(),
+  /** Which array of a MATLAB file is the cube. */
+  variable: z.string().exactOptional(),
+  scale: scaleSchema,
+  preset: z.enum(['studio', 'paper']),
+  /** Model folder to write. */
+  out: z.string().min(1),
+  /** Model folder to start from; absent = the weights that the product ships. */
+  base: z.string().exactOptional(),
+  /** Time budget for the whole job; with `steps` whichever ends first. */
+  minutes: z.number().positive().exactOptional(),
+  steps: z.int().min(1).exactOptional(),
+  seed: z.int(),
+  /** Continue the interrupted training in `out`. */
+  resume: z.boolean(),
+  kernel: kernelSchema,
+  precision: precisionSchema,
+  /** CPU threads of TensorFlow; absent = all cores. */
+  threads: threadsSchema,
+  /** Where the published text and the published notebook differ, which to follow; `paper` preset only. */
+  paperVariant: z.enum(['text', 'notebook']).exactOptional(),
+})
+
+export const upscaleSpecSchema = z.strictObject({
+  kind: z.literal('upscale'),
+  scene: z.string().min(1),
+  variable: z.string().exactOptional(),
+  /** File to write; its extension chooses the format. */
+  out: z.string().min(1),
+  /** Model folder. */
+  model: z.string().min(1),
+  /** Continue the interrupted upscaling into `out`. */
+  resume: z.boolean(),
+  /** Resident memory that the job may use in all. */
+  memoryBudgetMb: z.number().min(256),
+  sampleType: z.enum(['source', 'float32']),
+  compression: z.enum(['none', 'deflate', 'zstd']),
+  interleave: z.enum(['bsq', 'bil', 'bip']),
+  /** Correct the result so that reducing it gives the input again. */
+  consistency: z.boolean(),
+  window: pixelWindowSchema.exactOptional(),
+  precision: precisionSchema,
+  threads: threadsSchema,
+})
+
+/** A short training of a tiny network on numbers made on the spot: shows that TensorFlow loads, computes and learns. */
+export const selfTestSpecSchema = z.strictObject({
+  kind: z.literal('self-test'),
+  seconds: z.number().positive(),
+  precision: precisionSchema,
+  threads: threadsSchema,
+})
+
+export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema])
+
+export type TrainSpec = z.infer<typeof trainSpecSchema>
+export type UpscaleSpec = z.infer<typeof upscaleSpecSchema>
+export type SelfTestSpec = z.infer<typeof selfTestSpecSchema>
+
+export interface JobSpecs {
+  train: TrainSpec
+  upscale: UpscaleSpec
+  'self-test': SelfTestSpec
+}
+
+export type JobKind = keyof JobSpecs
+export type JobSpec = JobSpecs[JobKind]

@@ -1,0 +1,12 @@
+import type { JobContext } from '../common/job-context'
+import type { JobResults } from '../jobs/job-result'
+import type { JobKind, JobSpecs } from '../jobs/job-spec'
+
+export type JobHandlers = { [K in JobKind]: (spec: JobSpecs[K], context: JobContext) => Promise<JobResults[K]> }
+
+/** What to run for each kind of job. Imported only when asked for: TensorFlow loads with the first of them. */
+export const jobHandlers: JobHandlers = {
+  train: async (spec, context) => (await import('../training/run-training')).runTraining(spec, context),
+  upscale: async (spec, context) => (await import('../inference/run-upscale')).runUpscale(spec, context),
+  'self-test': async (spec, context) => (await import('./self-test')).runSelfTest(spec, context),
+}
