@@ -31,6 +31,9 @@ export function lookUpEpsg(code: number): EpsgEntry | null {
   return entry
 }
 
+/** One of several ways to get to WGS 84: no part of the definition, and with it PROJ sees another system. */
+const TRANSFORMATION = /,(?:TOWGS84\[[^\]]*\]|EXTENSION\["PROJ4_GRIDS","[^"]*"\])/g
+
 function readEntry(code: number): EpsgEntry | null {
   const load = createRequire(join(projectRoot, 'package.json'))
   let json: unknown
@@ -42,5 +45,5 @@ function readEntry(code: number): EpsgEntry | null {
   const parsed = epsgEntry.safeParse(json)
   if (!parsed.success) return null
   const { kind, name, wkt } = parsed.data
-  return { name, wkt, kind: kind === 'CRS-PROJCRS' ? 'projected' : kind.startsWith('CRS-GEOG') ? 'geographic' : 'unknown' }
+  return { name, wkt: wkt?.replace(TRANSFORMATION, '') ?? null, kind: kind === 'CRS-PROJCRS' ? 'projected' : kind.startsWith('CRS-GEOG') ? 'geographic' : 'unknown' }
 }
