@@ -1,0 +1,1 @@
+export { openMat, matFlavour, type MatOptions } from './open-mat'
