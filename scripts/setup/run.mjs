@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/**
+ * Runs a program to its end; never rejects and never blocks the event loop (the locks' heartbeat goes on).
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: Record<string, string | undefined>, show?: boolean, shell?: boolean,
+ *   timeoutMs?: number, onStart?: (pid: number) => void}} [options]
+ *   `show`: both outputs go to this process's standard error (progress bars work); else they are captured
+ * @returns {Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, missing: boolean}>}
+ *   `missing`: there is no such program; `code` is then null, as it is after a signal
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      shell: options.shell ?? false,
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+      stdio: options.show ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    })
+    running.add(child)
+    let stdout = ''
+    let stderr = ''
+    child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text) => (stderr += text))
+    const end = (result) => {
+      running.delete(child)
+      resolve({ stdout, stderr, missing: false, ...result })
+    }
+    child.on('error', (error) => end({ code: null, signal: null, stderr: String(error.message), missing: error.code === 'ENOENT' }))
+    child.on('close', (code, signal) => end({ code, signal }))
+    if (child.pid !== undefined) options.onStart?.(child.pid)
+  })
+}
+
+/** Ends what `run` started and has not finished: called when this process itself is told to stop. */
+export function stopRunning() {
+  for (const child of running) child.kill('SIGKILL')
+}
+
+/** @param {string} text @param {number} count @returns {string} the last lines that are not blank */
+export function lastLines(text, count) {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '').slice(-count).join('\n')
+}
