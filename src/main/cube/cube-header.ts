@@ -1,3 +1,4 @@
+import { selectEnviBands } from './envi-list'
 import type { Georeference } from './georeference'
 import type { SampleType } from './sample-type'
 
@@ -73,13 +74,15 @@ export function selectBands(header: CubeHeader, bands: readonly number[]): CubeH
   const pick = <T>(values: T[] | null): T[] | null => (values === null ? null : bands.map((b) => values[b] as T))
   const position = new Map(bands.map((band, index) => [band, index]))
   const defaults = header.defaultBands?.map((b) => position.get(b))
-  const metadata = header.metadata.kind !== 'tiff' ? header.metadata : {
-    ...header.metadata,
-    items: header.metadata.items.flatMap((item) => {
+  let { metadata } = header
+  if (metadata.kind === 'envi') metadata = { ...metadata, fields: selectEnviBands(metadata.fields, header.bands, bands) }
+  if (metadata.kind === 'tiff') {
+    const items = metadata.items.flatMap((item) => {
       if (item.band === null) return [item]
       const band = position.get(item.band)
       return band === undefined ? [] : [{ ...item, band }]
-    }),
+    })
+    metadata = { ...metadata, items }
   }
   return {
     ...header,

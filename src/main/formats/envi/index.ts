@@ -1,0 +1,6 @@
+export { findEnviBody, findEnviHeader, readStart } from './file-pair'
+export { looksLikeEnviHeader, readEnviHeaderText, type EnviHeaderText } from './header-text'
+export { enviFileType, readRasterLayout, refuseOtherFileTypes } from './raster-layout'
+export { openEnvi } from './reader'
+export { withSideCar } from './side-car'
+export { createEnviWriter } from './writer'
