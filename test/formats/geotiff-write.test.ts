@@ -62,10 +62,10 @@ async function compare(cases: Case[]): Promise<void> {
     const { size: [rows, cols, bands], type, compression, interleave, blockSize } = cases[index] as Case
     const { path, hash, sizeBytes } = written[index] as { path: string; hash: string; sizeBytes: number }
     expect(view, path).toMatchObject({ rows, cols, bands, hash, type: GDAL_TYPE[type] })
-    expect(view.structure['INTERLEAVE'], path).toBe(interleave === 'bip' && bands > 1 ? 'PIXEL' : 'BAND')
-    expect(view.structure['COMPRESSION'], path).toBe(compression === 'none' ? undefined : compression.toUpperCase())
+    expect(view.structure.INTERLEAVE, path).toBe(interleave === 'bip' && bands > 1 ? 'PIXEL' : 'BAND')
+    expect(view.structure.COMPRESSION, path).toBe(compression === 'none' ? undefined : compression.toUpperCase())
     const predictor = SAMPLE_TYPES[type].integer ? '2' : '3'
-    expect(view.structure['PREDICTOR'], path).toBe(compression === 'none' ? undefined : predictor)
+    expect(view.structure.PREDICTOR, path).toBe(compression === 'none' ? undefined : predictor)
     expect(view.block, path).toEqual([Math.min(blockSize, Math.ceil(cols / 16) * 16), Math.min(blockSize, Math.ceil(rows / 16) * 16)])
     expect(readFileSync(path).length).toBe(sizeBytes)
   })
@@ -80,7 +80,7 @@ describe('the GeoTIFF writer', () => {
     // one block of 32 x 32 a band behind the header, the second band from 8 + 1024
     const stored = Array.from({ length: 600 }, (_, i) => bytes.readInt8(8 + 1024 + Math.floor(i / 30) * 32 + (i % 30)))
     expect(stored).toEqual(Array.from({ length: 600 }, (_, i) => samples[i * 2 + 1]))
-    if (hasGdal) expect(gdalViews([path])[0]?.band[0]?.metadata['IMAGE_STRUCTURE']?.['PIXELTYPE'] ?? 'Int8').toMatch(/SIGNEDBYTE|Int8/)
+    if (hasGdal) expect(gdalViews([path])[0]?.band[0]?.metadata.IMAGE_STRUCTURE?.PIXELTYPE ?? 'Int8').toMatch(/SIGNEDBYTE|Int8/)
   })
 
   it('makes equal bytes out of equal input', async () => {

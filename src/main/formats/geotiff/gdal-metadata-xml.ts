@@ -1,7 +1,8 @@
 import type { GdalMetadataItem } from '../../cube/cube-header'
 
 /**
- * Text of tag 42112 as GDAL reads it. Items keep their order; characters that XML forbids are left out.
+ * Text of tag 42112. Items keep their order; characters that XML forbids are left out. GDAL resolves the entities of a value
+ * (not of a name) twice, so an ampersand is written to survive that; all else reads the same once or twice resolved.
  * Null when there is nothing to say.
  */
 export function gdalMetadataXml(items: readonly GdalMetadataItem[]): string | null {
@@ -13,7 +14,7 @@ export function gdalMetadataXml(items: readonly GdalMetadataItem[]): string | nu
       ...(role === '' ? [] : [['role', role]]),
       ...(domain === '' ? [] : [['domain', domain]]),
     ].map(([key = '', text = '']) => ` ${key}="${escapeXml(text)}"`)
-    return `  <Item${attributes.join('')}>${escapeXml(value)}</Item>`
+    return `  <Item${attributes.join('')}>${escapeXml(value.replaceAll('&', '&amp;'))}</Item>`
   })
   return `<GDALMetadata>\n${lines.join('\n')}\n</GDALMetadata>\n`
 }

@@ -10,7 +10,7 @@ const NAME_OF_HISTORY = 'DACN_HISTORY_'
 
 /**
  * What tag 42112 shall say: per band the wavelengths, widths, bad-band flags, names, gains and offsets in the places where
- * GDAL, QGIS and the EnMAP-Box look; per file the ENVI domain (GDAL carries it into an ENVI header), the history, and
+ * GDAL, QGIS and the EnMAP-Box look; per file the ENVI domain (named as GDAL's ENVI driver names it), the history, and
  * the source's own items verbatim unless one of the former takes their place.
  */
 export function outputMetadata(header: CubeHeader, history: readonly string[]): OutputMetadata {
