@@ -7,13 +7,18 @@ export type BandAxis = 0 | 1 | 2
 /** More bands than imaging spectrometers have. */
 const MANY_BANDS = 600
 
-const WAVELENGTH_NAME = /^(wave_?lengths?|wvls?|wls?|lambdas?|(band_?)?cent(er|re)s?)(_?(nm|um|microns?))?$/i
-const FWHM_NAME = /^fwhms?(_?(nm|um|microns?))?$/i
+const WAVELENGTH_NAME = /^(wave_?lengths?|wvls?|wls?|lambdas?|(band_?)?cent(er|re)s?)(_(nm|um|microns?))?$/i
+const FWHM_NAME = /^fwhms?(_(nm|um|microns?))?$/i
 
 /** A vector of one number a band, beside the cube in the same file. */
 export function findVector(variables: readonly MatVariable[], kind: 'wavelength' | 'fwhm', length: number): MatVariable | null {
   const pattern = kind === 'wavelength' ? WAVELENGTH_NAME : FWHM_NAME
   return variables.find(({ name, dims }) => pattern.test(name) && Math.max(...dims) === length && dims.filter((n) => n !== 1).length <= 1) ?? null
+}
+
+/** The unit that the name ends in (wavelengths_um); null when it ends in none. */
+export function unitOf(vector: MatVariable): string | null {
+  return /_(nm|um|microns?)$/i.exec(vector.name)?.[1] ?? null
 }
 
 /**

@@ -4,7 +4,8 @@ import { StudioError, toStudioError } from '../../common/errors'
 import type { CubeHeader, Notice } from '../../cube/cube-header'
 import type { CubeReader } from '../../cube/cube-reader'
 import { SAMPLE_TYPES } from '../../cube/sample-type'
-import { chooseBandAxis, findVector, type BandAxis } from './band-axis'
+import { fwhmToNm, wavelengthsToNm } from '../../cube/spectral-units'
+import { chooseBandAxis, findVector, unitOf, type BandAxis } from './band-axis'
 import { chooseVariable, isCube } from './choose-variable'
 import { ColumnMajorReader } from './column-major-reader'
 import { openMat5 } from './mat5-file'
@@ -23,8 +24,6 @@ export interface MatOptions {
 const DEFAULT_BUDGET_BYTES = 2 * 2 ** 30
 /** What a GeoTIFF can hold. */
 const MAX_BANDS = 65_535
-/** Files give no units: no imaging spectrometer works below 100 nm, and none beyond 100 micrometres. */
-const LARGEST_MICROMETRES = 100
 
 type MatFlavour = 'v5-little' | 'v5-big' | 'v7.3' | 'v4-or-none'
 
@@ -91,24 +90,19 @@ async function describeCube(mat: MatFile, variable: MatVariable, axis: BandAxis,
   if (sampleType === 'int64' || sampleType === 'uint64') {
     notices.push({ code: 'int64-precision', message: '64-bit integers are read as float64: values beyond 2^53 lose their last digits.' })
   }
-  const vector = async (kind: 'wavelength' | 'fwhm'): Promise<number[] | null> => {
-    const found = findVector(mat.variables, kind, bands)
-    return found === null ? null : Array.from(await found.read())
-  }
-  const wavelengths = await vector('wavelength')
-  const usable = wavelengths?.every((value) => Number.isFinite(value) && value > 0) === true
-  if (wavelengths !== null && !usable) {
-    notices.push({ code: 'wavelengths-ignored', message: 'The wavelengths beside the scene are not all positive numbers and are ignored.' })
-  }
-  const factor = usable && Math.max(...wavelengths) < LARGEST_MICROMETRES ? 1000 : 1
-  if (factor !== 1) notices.push({ code: 'wavelength-units-guessed', message: 'The wavelengths are below 100 and are taken as micrometres.' })
-  const fwhm = usable ? await vector('fwhm') : null
+  const wavelengths = findVector(mat.variables, 'wavelength', bands)
+  const reading = wavelengths === null ? null : wavelengthsToNm(Array.from(await wavelengths.read()), unitOf(wavelengths))
+  notices.push(...(reading?.notices ?? []))
+  const wavelengthNm = reading?.wavelengthNm ?? null
+  const fwhm = wavelengthNm === null ? null : findVector(mat.variables, 'fwhm', bands)
+  const widths = fwhm === null ? null : Array.from(await fwhm.read())
+  const fwhmNm = widths === null || wavelengthNm === null || reading === null ? null : fwhmToNm(widths, wavelengthNm, reading.unit)
   return {
     rows, cols, bands, sampleType,
     interleave: axis === 2 ? 'bsq' : axis === 1 ? 'bil' : 'bip',
     byteOrder: mat.byteOrder,
-    wavelengthNm: usable ? wavelengths.map((value) => value * factor) : null,
-    fwhmNm: fwhm?.every((value) => Number.isFinite(value) && value > 0) === true ? fwhm.map((value) => value * factor) : null,
+    wavelengthNm,
+    fwhmNm,
     badBands: null, bandNames: null, nodata: new Array<null>(bands).fill(null), gain: null, offset: null,
     georeference: null, description: null, defaultBands: null,
     metadata: { kind: 'mat', variable: name },
