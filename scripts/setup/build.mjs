@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { SetupFailure } from './failure.mjs'
 import { readMarker, sha256, writeMarker } from './marker.mjs'
 import { say } from './report.mjs'
@@ -47,11 +48,11 @@ export async function build(root, addProcess) {
   const sources = fingerprintOfSources(root)
   const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   // electron-vite asks the installed Electron what it can do; the build is for all from 25 on, whichever is installed
-  const env = { ELECTRON_MAJOR_VER: '25', NO_COLOR: '1' }
+  const env = { ELECTRON_MAJOR_VER: '25' }
   const result = await run(process.execPath, [tool, 'build'], { cwd: root, env, onStart: addProcess })
   if (result.code !== 0) {
     throw new SetupFailure(
-      `electron-vite build failed:\n${lastLines(`${result.stdout}\n${result.stderr}`.replace(/^ +at .*$/gm, ''), 12)}`,
+      `electron-vite build failed:\n${lastLines(stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/^ +at .*$/gm, ''), 12)}`,
       'Mend the source that it names; `npm run types` and `npm run lint` say more.',
     )
   }

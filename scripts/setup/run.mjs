@@ -19,18 +19,19 @@ export function run(command, args, options = {}) {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       shell: options.shell ?? false,
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
       windowsHide: true,
       stdio: options.show ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
     })
     running.add(child)
+    // spawn's own timeout keeps this process alive to its end when the program does not exist
+    const alarm = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeoutMs)
     let stdout = ''
     let stderr = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text))
     child.stderr?.setEncoding('utf8').on('data', (text) => (stderr += text))
     const end = (result) => {
       running.delete(child)
+      clearTimeout(alarm)
       resolve({ stdout, stderr, missing: false, ...result })
     }
     child.on('error', (error) => end({ code: null, signal: null, stderr: String(error.message), missing: error.code === 'ENOENT' }))
