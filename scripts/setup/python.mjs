@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installDebianPackage, mayInstallDebianPackages } from './debian-package.mjs'
@@ -56,7 +56,8 @@ function bytesBelow(folder) {
  */
 export async function downloadWheels(python, requirements, { into, wheelTags, remedy }) {
   const unfinished = join(into, `unfinished-${process.pid}`)
-  mkdirSync(unfinished, { recursive: true })
+  const fetched = join(unfinished, 'fetched')
+  mkdirSync(fetched, { recursive: true })
   // pip draws a bar on a terminal and says nothing elsewhere: a log then gets the bytes so far
   const isTerminal = process.stderr.isTTY === true
   const ticker = isTerminal ? undefined : setInterval(() => say(`  ${megabytes(bytesBelow(unfinished))} so far`), 5_000)
@@ -67,7 +68,7 @@ export async function downloadWheels(python, requirements, { into, wheelTags, re
       [
         ...args, '-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check',
         '--implementation', 'cp', '--python-version', pythonTag, ...wheelTags.flatMap((tag) => ['--platform', tag]),
-        '--dest', into, ...requirements,
+        '--dest', fetched, ...requirements,
       ],
       { show: isTerminal, env: { TMPDIR: unfinished, TEMP: unfinished, TMP: unfinished, PIP_REQUIRE_VIRTUALENV: '0' } },
     )
@@ -79,6 +80,7 @@ export async function downloadWheels(python, requirements, { into, wheelTags, re
           `Offline, put the wheels into ${into} first. ${remedy ?? ''}`.trim(),
       )
     }
+    for (const name of readdirSync(fetched)) renameSync(join(fetched, name), join(into, name))
   } finally {
     clearInterval(ticker)
     rmSync(unfinished, { recursive: true, force: true })

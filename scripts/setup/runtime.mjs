@@ -144,6 +144,7 @@ export async function installRuntime(choice, how, tools = withPip) {
     renameSync(partial, folder)
     rmSync(replaced, { recursive: true, force: true })
     rmSync(downloads, { recursive: true, force: true })
+    if (readdirSync(join(downloads, '..')).length === 0) rmSync(join(downloads, '..'), { recursive: true })
     say(`TensorFlow ${tensorflowVersion} (${choice.variant}): ${megabytes(Object.values(files).reduce((sum, file) => sum + file.bytes, 0))} unpacked`)
   })
 }

@@ -13,6 +13,7 @@ import zipfile
 wheel, folder, wanted = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 pattern = re.compile(wanted["pattern"]) if wanted["pattern"] else None
 written = {}
+parent = os.getppid()
 with zipfile.ZipFile(wheel) as archive:
     for entry in archive.infolist():
         name = entry.filename
@@ -25,6 +26,8 @@ with zipfile.ZipFile(wheel) as archive:
         digest, size = hashlib.sha256(), 0
         with archive.open(entry) as source, open(target, "wb") as sink:
             while True:
+                if os.getppid() != parent:
+                    sys.exit("the set-up was killed")  # else this folder grows on while the next set-up sweeps it
                 chunk = source.read(1 << 20)
                 if not chunk:
                     break
