@@ -21,13 +21,9 @@ export class TileStore {
   static async open(path: string, bigTiff: boolean, fingerprint: string | null): Promise<TileStore> {
     const partPath = `${path}.part`
     const journalPath = `${partPath}.journal`
-    const header = tiffHeader(bigTiff, 0)
     if (fingerprint === null) {
       await rm(journalPath, { force: true })
-      const handle = await open(partPath, 'w+')
-      const store = new TileStore(handle, null, partPath, [], 0)
-      await store.append(header)
-      return store
+      return TileStore.start(partPath, bigTiff, null)
     }
     const { journal, blocks } = await WriteJournal.open(journalPath, fingerprint, async (candidates) => {
       const size = await stat(partPath).then((s) => s.size, () => 0)
@@ -39,8 +35,17 @@ export class TileStore {
       await handle.truncate(last.end)
       return new TileStore(handle, journal, partPath, blocks, last.end)
     }
+    return TileStore.start(partPath, bigTiff, journal)
+  }
+
+  private static async start(partPath: string, bigTiff: boolean, journal: WriteJournal | null): Promise<TileStore> {
     const store = new TileStore(await open(partPath, 'w+'), journal, partPath, [], 0)
-    await store.append(header)
+    try {
+      await store.append(tiffHeader(bigTiff, 0))
+    } catch (error) {
+      await store.abandon(false)
+      throw error
+    }
     return store
   }
 
