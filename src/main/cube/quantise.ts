@@ -11,7 +11,7 @@ export interface Quantised {
  * NaN replaced by the band's nodata (0 for integers without nodata, NaN for floats). A valid value that would land
  * exactly on nodata moves to the neighbouring number, so that no pixel disappears.
  */
-export function quantise(values: Float32Array, type: SampleType, nodata: readonly (number | null)[]): Quantised {
+export function quantise(values: Float32Array | Float64Array, type: SampleType, nodata: readonly (number | null)[]): Quantised {
   const bands = nodata.length
   const { integer, min, max } = SAMPLE_TYPES[type]
   const samples = allocateSamples(type, values.length)

@@ -2,7 +2,7 @@ import type { JobContext } from '../common/job-context'
 import { StudioError } from '../common/errors'
 import type { SelfTestResult } from '../jobs/job-result'
 import type { SelfTestSpec } from '../jobs/job-spec'
-import { tf } from '../model/tensorflow'
+import { tf, type Tensor4D } from '../model/tensorflow'
 
 /** The parts of TensorFlow's native back end that name versions and devices. */
 interface NativeBackend {
@@ -17,11 +17,12 @@ interface NativeBackend {
 export async function runSelfTest(spec: SelfTestSpec, context: JobContext): Promise<SelfTestResult> {
   await tf.ready()
   const backend = tf.backend() as unknown as NativeBackend
-  const noise = tf.randomNormal<4>([4, 24, 24, 4], 0, 1, 'float32', 1)
-  const target = tf.tidy(() => tf.conv2d(noise, tf.randomNormal<4>([3, 3, 4, 4], 0, 0.3, 'float32', 2), 1, 'same'))
-  const filter = tf.variable(tf.zeros([3, 3, 4, 4]))
+  const noise = tf.randomNormal<Tensor4D['rankType']>([4, 24, 24, 4], 0, 1, 'float32', 1)
+  const truth = tf.randomNormal<Tensor4D['rankType']>([3, 3, 4, 4], 0, 0.3, 'float32', 2)
+  const target = tf.conv2d(noise, truth, 1, 'same')
+  const filter = tf.variable(tf.zeros([3, 3, 4, 4])) as unknown as Tensor4D
   const optimizer = tf.train.adam(0.02)
-  const loss = (): ReturnType<typeof tf.scalar> => tf.losses.meanSquaredError(target, tf.conv2d(noise, filter as never, 1, 'same'))
+  const loss = (): ReturnType<typeof tf.scalar> => tf.losses.meanSquaredError(target, tf.conv2d(noise, filter, 1, 'same'))
 
   const losses: number[] = []
   const started = performance.now()
@@ -35,7 +36,7 @@ export async function runSelfTest(spec: SelfTestSpec, context: JobContext): Prom
     seconds = (performance.now() - started) / 1000
     context.progress('self-test', Math.min(seconds, spec.seconds), spec.seconds, 's')
   }
-  tf.dispose([noise, target, filter])
+  tf.dispose([noise, truth, target, filter])
   optimizer.dispose()
 
   const firstLoss = losses[0] as number

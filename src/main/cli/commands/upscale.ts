@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import type { PixelWindow } from '../../cube/pixel-window'
+import type { UpscaleSpec } from '../../jobs/job-spec'
+import type { CliIo } from '../cli-io'
+import { createReporter } from '../create-reporter'
+import { formatBytes, formatDuration } from '../format'
+import { addComputeOptions, type ComputeOptions } from '../job-options'
+import { oneOf, pixelWindow, wholeNumber } from '../option-values'
+import { assertOutputScene } from '../output-check'
+import { runJob } from '../run-job'
+import { addForceOption, addJsonOption, COMPRESSIONS, INTERLEAVES, withScene, type JsonOption } from '../scene-options'
+
+interface UpscaleOptions extends JsonOption, ComputeOptions {
+  model: string
+  variable?: string
+  type: UpscaleSpec['sampleType']
+  compression: UpscaleSpec['compression']
+  interleave?: UpscaleSpec['interleave']
+  memory: number
+  window?: PixelWindow
+  /** commander's form of --no-consistency */
+  consistency: boolean
+  resume?: true
+  force?: true
+}
+
+export function addUpscaleCommand(program: Command, io: CliIo): void {
+  const command = program.command('upscale')
+    .summary('sharpen a scene with a model')
+    .description('Writes the scene with pixels that are smaller by the scale of the model, in its type and on its place on the map.')
+    .argument('<scene>', 'ENVI (header or data file), GeoTIFF or MATLAB file')
+    .argument('<out>', 'file to write; its extension chooses the format')
+    .addOption(new Option('--model <folder>', 'model folder that `dacn train` wrote').makeOptionMandatory())
+    .addOption(new Option('--window <row,col,rows,cols>', 'only this part of the scene, in its pixels from 0').argParser(pixelWindow))
+    .addOption(new Option('--type <type>', 'source: rounded to the type of the scene; float32: as computed').argParser(oneOf(['source', 'float32'] as const)).default('source'))
+    .addOption(new Option('--compression <kind>', `GeoTIFF: ${COMPRESSIONS.join(', ')}`).argParser(oneOf(COMPRESSIONS)).default('deflate'))
+    .addOption(new Option('--interleave <kind>', `order of the values: ${INTERLEAVES.join(', ')}; GeoTIFF has no bil (default: the source's)`).argParser(oneOf(INTERLEAVES)))
+    .addOption(new Option('--memory <megabytes>', 'memory that the job may use').argParser(wholeNumber(256)).default(2048))
+    .addOption(new Option('--no-consistency', 'do not correct the result to give the scene again when it is reduced'))
+    .addOption(new Option('--variable <name>', 'MATLAB files: the array that holds the scene'))
+    .addOption(new Option('--resume', 'continue an interrupted upscaling into OUT'))
+  addForceOption(addJsonOption(addComputeOptions(command)))
+    .addHelpText('after', `
+Examples:
+  dacn upscale scene.hdr sharper.tif --model models/scene
+  dacn upscale scene.tif sharper.img --model models/scene --type float32 --memory 4096
+  dacn upscale scene.tif sharper.tif --model models/scene --resume`)
+    .action(async (scene: string, out: string, options: UpscaleOptions) => {
+      const reporter = createReporter(io, options.json === true)
+      try {
+        const interleave = await withScene(scene, options, reporter, async ({ files, header }) => {
+          await assertOutputScene(out, files, options.force === true || options.resume === true)
+          return options.interleave ?? (/\.tiff?$/i.test(out) && header.interleave === 'bil' ? 'bsq' : header.interleave)
+        })
+        const result = await runJob(io, reporter, 'upscale', upscaleSpecOf(scene, out, interleave, options))
+        for (const { field, reason } of result.dropped) reporter.log('warning', `${field} is not in the output: ${reason}`)
+        const { rows, cols, bands, sizeBytes, seconds, files } = result
+        reporter.result(result, `${rows} x ${cols} pixels, ${bands} bands, ${formatBytes(sizeBytes)} in ${formatDuration(seconds)}\n${files.join('\n')}`)
+      } finally {
+        reporter.close()
+      }
+    })
+}
+
+function upscaleSpecOf(scene: string, out: string, interleave: UpscaleSpec['interleave'], options: UpscaleOptions): UpscaleSpec {
+  const { model, variable, type, compression, memory, window, consistency, precision, threads } = options
+  return {
+    kind: 'upscale',
+    scene: resolve(scene),
+    out: resolve(out),
+    model: resolve(model),
+    resume: options.resume === true,
+    memoryBudgetMb: memory,
+    sampleType: type,
+    compression,
+    interleave,
+    consistency,
+    precision,
+    ...(variable === undefined ? {} : { variable }),
+    ...(window === undefined ? {} : { window }),
+    ...(threads === undefined ? {} : { threads }),
+  }
+}

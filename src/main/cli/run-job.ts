@@ -1,0 +1,23 @@
+import type { JobResults } from '../jobs/job-result'
+import type { JobKind, JobSpecs } from '../jobs/job-spec'
+import { throwIfAborted } from '../common/job-context'
+import type { CliIo } from './cli-io'
+import { describeEvent } from './event-text'
+import type { Reporter } from './reporter'
+
+/** Runs a job to its end, its reports shown by `reporter`; Ctrl-C cancels it. Errors: 'cancelled', 'crashed', the job's own. */
+export async function runJob<K extends JobKind>(io: CliIo, reporter: Reporter, kind: K, spec: JobSpecs[K]): Promise<JobResults[K]> {
+  throwIfAborted(io.signal)
+  const job = io.jobs.start(kind, spec, {
+    progress: (progress) => { reporter.progress(progress) },
+    log: (level, message) => { reporter.log(level, message) },
+    event: (event) => { reporter.event(event.kind, event.payload, describeEvent(event)) },
+  })
+  const cancel = (): void => { job.cancel() }
+  io.signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await job.completed
+  } finally {
+    io.signal.removeEventListener('abort', cancel)
+  }
+}
