@@ -32,7 +32,9 @@ async function decompressBlock(layout: BlockLayout, stored: Uint8Array, rows: nu
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
       // one chunk that is never quite filled: the result is not copied together
-      return inflateAsync(stored, { maxOutputLength: capacity, chunkSize: capacity + 64 })
+      return inflateAsync(stored, { maxOutputLength: capacity, chunkSize: capacity + 64 }).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error(`it unpacks to more than ${capacity} bytes`) : error
+      })
     case COMPRESSION.zstd:
       return decodeZstd(stored, capacity)
     case COMPRESSION.lzw: {

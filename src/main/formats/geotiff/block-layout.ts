@@ -199,7 +199,8 @@ function checkBlockTable(source: TiffSource, layout: BlockLayout, lengthsMissing
       byteCounts[index] = 0
       continue
     }
-    if (offset < 8 || offset + count > source.sizeBytes) {
+    if (offset < 8) throw source.problem('malformed', `block ${index + 1} of ${offsets.length} begins at byte ${offset}, inside the file's header`)
+    if (offset + count > source.sizeBytes) {
       throw source.problem('truncated', `block ${index + 1} of ${offsets.length} should end at byte ${offset + count}, but the file ends at ${source.sizeBytes}`)
     }
     if (count * expansion < needed) {

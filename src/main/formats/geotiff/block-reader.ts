@@ -14,8 +14,8 @@ import type { TiffSource } from './tiff-source'
 const CACHE_BYTES = 256 << 20
 /** Decoded bytes that are in flight at once, beside the result. */
 const BATCH_BYTES = 64 << 20
-/** Planes that are collected before they are interleaved: 16 float32 values fill a cache line of the result. */
-const PLANES_AT_ONCE = 16
+/** Planes that are collected before they are interleaved: 32 float32 values fill two cache lines of the result. */
+const PLANES_AT_ONCE = 32
 const MAX_RESULT_BYTES = 2 ** 32
 
 /** Receives a decoded piece: `samples` is [storedRows, strideCols, blockBands] of `span`. */
@@ -24,7 +24,7 @@ type Placement = (samples: SampleArray, span: BlockSpan) => void
 /**
  * Reads windows out of strips or tiles. Every block is read and decoded once a call; decoded blocks are kept (256 MB)
  * for the next. Of uncompressed blocks only the rows that are asked for are read. Beside the result it holds the cache,
- * one batch of 64 MB (or one block) and, in planar files, 16 planes of the window.
+ * one batch of 64 MB (or one block) and, in planar files, 32 planes of the window.
  */
 export class BlockReader {
   private readonly cache = new BlockCache(CACHE_BYTES)
@@ -104,13 +104,17 @@ export class BlockReader {
     const pieceOf = (span: BlockSpan) => stored.subarray(span.position - run.position, span.position - run.position + span.length)
     if (layout.compression === COMPRESSION.none) {
       if (layout.bitsReversed) reverseBits(stored)
-      for (const span of run.spans) placement(samplesFromBytes(pieceOf(span).slice(), layout.sampleType, layout.byteOrder), span)
+      for (const span of run.spans) {
+        // swapping works in place, and some writers let several blocks share the same bytes
+        const piece = layout.byteOrder === 'big' ? pieceOf(span).slice() : pieceOf(span)
+        placement(samplesFromBytes(piece, layout.sampleType, layout.byteOrder), span)
+      }
       return
     }
     const atOnce = Math.max(1, Math.floor(BATCH_BYTES / blockBytes(layout, layout.blockRows)))
     for (let first = 0; first < run.spans.length; first += atOnce) {
       const batch = run.spans.slice(first, first + atOnce)
-      // a piece of its own: some writers let several blocks share the same bytes
+      // decoding overwrites its input
       const decoded = await Promise.all(batch.map((span) => this.decode(span, pieceOf(span).slice())))
       batch.forEach((span, index) => {
         const samples = decoded[index] as SampleArray

@@ -16,14 +16,22 @@ const parser = new XMLParser({
   isArray: (name) => name === 'Item',
 })
 
+/** GDAL never declares a document type; it is how entity bombs and references to other files come in. */
+export function declaresEntities(xml: string): boolean {
+  return /<!(DOCTYPE|ENTITY)/i.test(xml)
+}
+
 /**
- * Items of tag 42112 in file order, entities resolved (the content of `format="xml"` items is kept as XML). `xml` is at most `MAX_METADATA_BYTES` long. Throws an Error that
- * says why the text can't be used: it declares a document type (which GDAL never writes, and which is how entity bombs
- * come in), or it is not XML.
+ * Items of tag 42112 in file order, entities resolved (the content of `format="xml"` items is kept as XML). `xml` is
+ * at most `MAX_METADATA_BYTES` long. null when it is not XML.
  */
-export function gdalMetadataItems(xml: string): GdalMetadataItem[] {
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new Error('it declares a document type or entities')
-  const root: unknown = (parser.parse(xml, true) as Record<string, unknown>).GDALMetadata
+export function gdalMetadataItems(xml: string): GdalMetadataItem[] | null {
+  let root: unknown
+  try {
+    root = (parser.parse(xml, true) as Record<string, unknown>).GDALMetadata
+  } catch {
+    return null
+  }
   const items = isRecord(root) ? root.Item : undefined
   if (!Array.isArray(items)) return []
   return items.flatMap((item: unknown) => {

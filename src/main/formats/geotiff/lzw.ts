@@ -3,14 +3,16 @@ const END = 257
 const FIRST_FREE = 258
 const MAX_CODES = 4096
 
+// one table for all blocks: decoding never pauses, and only entries of the current block are looked up
+const starts = new Uint32Array(MAX_CODES)
+const lengths = new Uint32Array(MAX_CODES)
+
 /**
  * Decodes TIFF's LZW (most significant bit first, code width changed one code early; TIFF 6.0, section 13) into
  * `output` and returns how many bytes were written; stops when `output` is full. Throws on a code that can't be.
  * Every string of the table is a piece of what was already written, so the table holds positions only.
  */
 export function decodeLzw(input: Uint8Array, output: Uint8Array): number {
-  const starts = new Uint32Array(MAX_CODES)
-  const lengths = new Uint32Array(MAX_CODES)
   let free = FIRST_FREE
   let width = 9
   let bits = 0

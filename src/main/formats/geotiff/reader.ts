@@ -8,7 +8,7 @@ import { throwIfAborted } from '../../common/job-context'
 import { readBlockLayout, type BlockLayout } from './block-layout'
 import { BlockReader } from './block-reader'
 import { declaredNodata } from './declared-nodata'
-import { gdalMetadataItems, MAX_METADATA_BYTES } from './gdal-metadata-items'
+import { declaresEntities, gdalMetadataItems, MAX_METADATA_BYTES } from './gdal-metadata-items'
 import { chooseImage } from './image-choice'
 import { ItemIndex } from './item-index'
 import { readGeoreference } from './read-georeference'
@@ -96,11 +96,14 @@ async function readHeader(source: TiffSource, directory: TiffDirectory, layout: 
 async function readItems(source: TiffSource, directory: TiffDirectory, bands: number, notices: Notice[]): Promise<GdalMetadataItem[]> {
   const xml = await directory.text(TAG.gdalMetadata, MAX_METADATA_BYTES)
   if (xml === null) return []
-  let items: GdalMetadataItem[]
-  try {
-    items = gdalMetadataItems(xml)
-  } catch (error) {
-    throw source.problem('malformed', `its metadata (tag 42112) can't be used: ${error instanceof Error ? error.message : String(error)}`, undefined, error)
+  if (declaresEntities(xml)) {
+    throw source.problem('malformed', 'its metadata (tag 42112) declares a document type or entities, which no honest writer does',
+      'Do not trust this file. If it is needed, rewrite it without metadata: `gdal_translate -co PROFILE=GeoTIFF IN.tif OUT.tif`.')
+  }
+  const items = gdalMetadataItems(xml)
+  if (items === null) {
+    notices.push({ code: 'metadata-ignored', message: 'Its metadata (tag 42112) is not valid XML; it was left out.' })
+    return []
   }
   const known = items.filter(({ band }) => band === null || band < bands)
   if (known.length < items.length) {

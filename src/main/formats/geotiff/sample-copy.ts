@@ -32,6 +32,9 @@ export function copySamples(
   }
 }
 
+/** Pixels interleaved together: few enough that the lines of the target stay in the processor's cache between planes. */
+const RUN = 128
+
 /**
  * Writes the planes `order` (plane p starts at p * `stride` in `planes`) into `target` [pixels, `targetBands`] from band
  * `firstBand` on.
@@ -43,8 +46,11 @@ export function interleavePlanes(
   const read = asWords(planes)
   const write = asWords(target)
   const starts = order.map((plane) => plane * stride)
-  const count = starts.length
-  for (let pixel = 0, at = firstBand; pixel < pixels; pixel++, at += targetBands) {
-    for (let plane = 0; plane < count; plane++) write[at + plane] = read[(starts[plane] as number) + pixel] as number
+  for (let begin = 0; begin < pixels; begin += RUN) {
+    const end = Math.min(begin + RUN, pixels)
+    starts.forEach((start, index) => {
+      let to = begin * targetBands + firstBand + index
+      for (let from = start + begin; from < start + end; from++, to += targetBands) write[to] = read[from] as number
+    })
   }
 }

@@ -76,7 +76,7 @@ export class TiffDirectory {
     }
     if (length > maxBytes) {
       throw this.source.problem('too-large', `tag ${tag} holds ${length} bytes; at most ${maxBytes} are accepted`,
-        'Remove the oversized tag, for instance with `gdal_translate -co COPY_SRC_MDD=NO IN.tif OUT.tif`.')
+        'Rewrite it without its metadata: `gdal_translate -co PROFILE=GeoTIFF IN.tif OUT.tif`.')
     }
     return this.source.read(entry.position, length)
   }

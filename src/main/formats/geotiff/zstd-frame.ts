@@ -11,7 +11,12 @@ export async function decodeZstd(input: Uint8Array, capacity: number): Promise<U
   await ready
   const announced = frameContentSize(input)
   if (announced !== null && announced > BigInt(capacity)) throw new Error(`the frame announces ${announced} bytes instead of ${capacity}`)
-  return decompress(input, { defaultHeapSize: Math.max(1, capacity) })
+  try {
+    return decompress(input, { defaultHeapSize: Math.max(1, capacity) })
+  } catch (error) {
+    // the library only has a number to say
+    throw new Error(`the Zstandard frame is damaged or unpacks to more than ${capacity} bytes`, { cause: error })
+  }
 }
 
 function frameContentSize(input: Uint8Array): bigint | null {
