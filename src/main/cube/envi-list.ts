@@ -46,9 +46,11 @@ export function joinEnviList(items: readonly (string | number)[], perLine = item
   return `{\n${lines.join(',\n')}}`
 }
 
-/** Shortest text of a computed number, free of the last digit's rounding noise (15 significant digits). */
+/** Text of a computed number: all its digits, unless those beyond the 15th are the noise of a short number. */
 export function enviNumberText(value: number): string {
-  return String(Number(value.toPrecision(15)))
+  const exact = String(value)
+  const short = String(Number(value.toPrecision(15)))
+  return short.length < exact.length - 2 ? short : exact
 }
 
 /** Lists with one entry a band that a selection of bands must shorten. Any other list is not about bands. */

@@ -38,7 +38,7 @@ export async function openCube(path: string, options: OpenOptions = {}): Promise
       if (headerPath !== null) {
         const text = await readEnviHeaderText(headerPath)
         // A picture or archive named like the scene is not its data file, unless the header says so.
-        if (format.kind === 'unknown' || describes(text, found.size)) return openEnvi(text, file)
+        if (format.kind === 'unknown' || describes(text, found.size)) return openRaw(text, file)
       }
       throw unsupported(file, format.kind === 'other' ? format.name : null, otherHeader, found.size)
     }
@@ -50,12 +50,19 @@ async function openDescribed(text: EnviHeaderText): Promise<CubeReader> {
   refuseOtherFileTypes(text)
   if (enviFileType(text) !== 'tiff') return openEnvi(text)
   const body = await findEnviBody(text, null)
-  if (sniff(await readStart(body, SNIFF_BYTES)).kind !== 'tiff') {
-    throw new StudioError('malformed', `${text.path} says that ${body} is a TIFF, which it is not.`, {
-      file: body, remedy: "Check that the two files belong together, or correct 'file type' in the header.",
-    })
-  }
+  if (sniff(await readStart(body, SNIFF_BYTES)).kind !== 'tiff') throw notTiff(text, body)
   return withSideCar(await openGeoTiff(body), text)
+}
+
+function openRaw(text: EnviHeaderText, file: string): Promise<CubeReader> {
+  if (enviFileType(text) === 'tiff') throw notTiff(text, file)
+  return openEnvi(text, file)
+}
+
+function notTiff(text: EnviHeaderText, file: string): StudioError {
+  return new StudioError('malformed', `${text.path} says that ${file} is a TIFF, which it is not.`, {
+    file, remedy: "Check that the two files belong together, or correct 'file type' in the header.",
+  })
 }
 
 /** A TIFF; but raw pixels can begin like one by chance, when a header describes them to the byte. */

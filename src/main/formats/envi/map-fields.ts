@@ -18,7 +18,7 @@ export function readGeoreference(field: (key: string) => string | null): { geore
   if (geoPoints !== null && groundControlPoints.length === 0) {
     notices.push({ code: 'geo-points-unreadable', message: "The field 'geo points' was not understood and is not used." })
   }
-  let crs = readCrs(field('coordinate system string'), mapInfo)
+  let crs = readCrs(field('coordinate system string'), transform === null ? null : mapInfo)
   if (crs === null && transform === null && groundControlPoints.length > 0) crs = crsFromEpsg(WGS84)
   if (field('projection info') !== null && crs !== null && crs.wkt === null && crs.epsg === null) {
     notices.push({ code: 'projection-info-kept', message: "The field 'projection info' is kept but not interpreted; the coordinate system is known by name only." })
