@@ -128,6 +128,24 @@ describe.skipIf(!hasGdal)('GeoTIFFs that GDAL wrote', () => {
     expect((await headerOf(name)).notices.map((notice) => notice.code)).toEqual(code === null ? [] : [code])
   })
 
+  it.each([['masked_int16', -9999], ['masked_float32', NaN]])('%s: what the mask calls invalid reads as nodata, the rest as GDAL reads it', async (name, missing) => {
+    const reader = await open(name)
+    const { rows, cols, bands, sampleType, notices } = reader.header
+    expect(notices.map(({ code }) => code)).toEqual(['mask-applied'])
+    const truth = gdalPixels(dumps, names.indexOf(name), sampleType)
+    for (const window of [{ row: 0, col: 0, rows, cols }, { row: 5, col: 11, rows: 13, cols: 20 }]) {
+      const own = await reader.readSamples(window, allBands(reader.header))
+      const expected = Array.from(own, (_, i) => {
+        const band = i % bands
+        const col = window.col + (Math.floor(i / bands) % window.cols)
+        const row = window.row + Math.floor(i / bands / window.cols)
+        return (row + col) % 3 === 0 ? missing : truth[(row * cols + col) * bands + band]
+      })
+      expect(Array.from(own)).toEqual(expected)
+    }
+    await reader.close()
+  })
+
   it.each(['jpeg_pixel', 'jpeg_band'])('%s differs from libjpeg by rounding only', async (name) => {
     const reader = await open(name)
     const own = await reader.readSamples(wholeWindow(reader.header), allBands(reader.header))

@@ -141,9 +141,19 @@ def palette(dataset):
     dataset.GetRasterBand(1).SetRasterColorTable(table)
 
 
-def masked():
+def masked(name, kind, options, value=None):
+    """Pixels whose row + column is a multiple of 3 are invalid."""
     gdal.SetConfigOption('GDAL_TIFF_INTERNAL_MASK', 'YES')
-    write('masked', prepare=lambda dataset: dataset.CreateMaskBand(gdal.GMF_PER_DATASET))
+    dataset = create(name, kind, options)
+    if value is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(value)
+    values = samples(kind)
+    for band in range(BANDS):
+        dataset.GetRasterBand(band + 1).WriteArray(values[band])
+    dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+    valid = numpy.add.outer(numpy.arange(ROWS), numpy.arange(COLS)) % 3 != 0
+    dataset.GetRasterBand(1).GetMaskBand().WriteArray(valid.astype(numpy.uint8) * 255)
+    dataset.FlushCache()
     gdal.SetConfigOption('GDAL_TIFF_INTERNAL_MASK', None)
 
 
@@ -194,7 +204,9 @@ write('palette', 'Byte', prepare=palette, bands=1)
 write('alpha', 'UInt16', options=['PHOTOMETRIC=RGB', 'ALPHA=YES'], bands=4)
 write('overviews', options=['TILED=YES', 'BLOCKXSIZE=16', 'BLOCKYSIZE=16', 'COMPRESS=LZW'])
 gdal.Open(f'{FOLDER}/overviews.tif', gdal.GA_Update).BuildOverviews('NEAREST', [2, 4])
-masked()
+masked('masked', 'Int16', [])
+masked('masked_int16', 'Int16', ['TILED=YES', 'BLOCKXSIZE=16', 'BLOCKYSIZE=16', 'COMPRESS=DEFLATE'], -9999)
+masked('masked_float32', 'Float32', ['BLOCKYSIZE=7', 'INTERLEAVE=BAND'])
 write('pages')
 gdal.GetDriverByName('GTiff').CreateCopy(f'{FOLDER}/pages.tif', gdal.Open(f'{FOLDER}/north_up.tif'), options=['APPEND_SUBDATASET=YES'])
 write('deflate_plain', options=['COMPRESS=DEFLATE', 'BLOCKYSIZE=23', 'INTERLEAVE=PIXEL'])

@@ -69,17 +69,29 @@ export function blockBytes(layout: BlockLayout, rows: number): number {
 }
 
 /**
+ * The layout of a validity mask of one bit a pixel, as an image of bytes that hold eight pixels each: `cols` and
+ * `blockCols` count bytes. Errors as for images.
+ */
+export async function readPackedLayout(source: TiffSource, directory: TiffDirectory, byteOrder: 'little' | 'big'): Promise<BlockLayout> {
+  return readLayout(source, directory, byteOrder, 8)
+}
+
+/**
  * Reads and checks the structure of one image against the file before anything is allocated for its pixels.
  * Errors: 'unsupported' (codec, sample type, mixed depths), 'malformed' (contradictions), 'truncated', 'too-large'.
  */
 export async function readBlockLayout(source: TiffSource, directory: TiffDirectory, byteOrder: 'little' | 'big'): Promise<BlockLayout> {
-  const cols = await directory.integer(TAG.imageWidth, 0)
+  return readLayout(source, directory, byteOrder, 1)
+}
+
+async function readLayout(source: TiffSource, directory: TiffDirectory, byteOrder: 'little' | 'big', pixelsPerByte: 1 | 8): Promise<BlockLayout> {
+  const cols = Math.ceil((await directory.integer(TAG.imageWidth, 0)) / pixelsPerByte)
   const rows = await directory.integer(TAG.imageLength, 0)
   const bands = await directory.integer(TAG.samplesPerPixel, 1)
   if (rows < 1 || cols < 1 || bands < 1 || rows > 2 ** 31 || cols > 2 ** 31 || bands > 65535) {
     throw source.problem('malformed', `it announces ${rows} rows, ${cols} columns and ${bands} bands`)
   }
-  const sampleType = await readSampleType(source, directory, bands)
+  const sampleType = pixelsPerByte === 8 ? 'uint8' : await readSampleType(source, directory, bands)
   const compression = await readCompression(source, directory)
   if (compression === COMPRESSION.jpeg && sampleType !== 'uint8') throw source.problem('unsupported', `it holds ${sampleType} samples as JPEG`)
   const predictor = await readPredictor(source, directory, compression, sampleType)
@@ -90,7 +102,7 @@ export async function readBlockLayout(source: TiffSource, directory: TiffDirecto
   const fillOrder = await directory.integer(TAG.fillOrder, 1)
   const planar = planarConfiguration === PLANAR.separate && bands > 1
   const tiled = directory.has(TAG.tileWidth) || directory.has(TAG.tileOffsets)
-  const blockCols = tiled ? await directory.integer(TAG.tileWidth, 0) : cols
+  const blockCols = tiled ? Math.ceil((await directory.integer(TAG.tileWidth, 0)) / pixelsPerByte) : cols
   const blockRows = tiled ? await directory.integer(TAG.tileLength, 0) : Math.min(rows, await directory.integer(TAG.rowsPerStrip, rows))
   if (blockCols < 1 || blockRows < 1) throw source.problem('malformed', `its blocks are ${blockRows} x ${blockCols} pixels`)
   const layout: Omit<BlockLayout, 'offsets' | 'byteCounts'> = {

@@ -6,27 +6,33 @@ import { PHOTOMETRIC, SUBFILE, TAG } from './tiff-tags'
 /** Values of ExtraSamples that mean opacity. */
 const ALPHA = [1, 2]
 
+export interface ChosenImage {
+  image: TiffDirectory
+  /** The validity mask of the same size, if there is one. */
+  mask: TiffDirectory | null
+}
+
 /**
- * The first image at full resolution; overviews and masks are passed over. Says in `notices` what else the file holds
- * that is not used: further images of the same size, a mask, a colour table, an alpha band, an orientation, RPCs.
+ * The first image at full resolution and its mask; overviews are passed over. Says in `notices` what else the file holds
+ * that is not used: further images of the same size, a colour table, an alpha band, an orientation, RPCs.
  * Errors: 'malformed' when there is no such image.
  */
-export async function chooseImage(source: TiffSource, directories: readonly TiffDirectory[], notices: Notice[]): Promise<TiffDirectory> {
+export async function chooseImage(source: TiffSource, directories: readonly TiffDirectory[], notices: Notice[]): Promise<ChosenImage> {
   let chosen: TiffDirectory | null = null
   let size = ''
   let further = 0
-  let masked = false
+  let mask: TiffDirectory | null = null
   for (const directory of directories) {
     const subfile = await directory.integer(TAG.newSubfileType, 0)
     const own = `${await directory.integer(TAG.imageLength, 0)} x ${await directory.integer(TAG.imageWidth, 0)}`
-    if ((subfile & SUBFILE.mask) !== 0) masked ||= own === size
-    else if ((subfile & SUBFILE.reduced) === 0 && chosen === null) [chosen, size] = [directory, own]
+    if ((subfile & SUBFILE.mask) !== 0) {
+      if (own === size && mask === null) mask = directory
+    } else if ((subfile & SUBFILE.reduced) === 0 && chosen === null) [chosen, size] = [directory, own]
     else if ((subfile & SUBFILE.reduced) === 0 && own === size) further++
   }
   if (chosen === null) throw source.problem('malformed', 'it holds only overviews or masks, no image at full resolution')
   const say = (code: string, message: string) => notices.push({ code, message })
   if (further > 0) say('further-images', `The file holds ${further} more images of the same size; only the first is read.`)
-  if (masked) say('mask-ignored', 'The file holds a validity mask, which is not applied; invalid pixels are told by their nodata value only.')
   const photometric = await chosen.integer(TAG.photometric, PHOTOMETRIC.blackIsZero)
   if (photometric === PHOTOMETRIC.palette) say('palette-ignored', 'It is a picture with a colour table; the values are the numbers of its colours.')
   const extra = await chosen.numbers(TAG.extraSamples)
@@ -36,5 +42,5 @@ export async function chooseImage(source: TiffSource, directories: readonly Tiff
   const orientation = await chosen.integer(TAG.orientation, 1)
   if (orientation !== 1) say('orientation-ignored', `It asks to be shown turned or mirrored (orientation ${orientation}); rows and columns are read as stored.`)
   if (chosen.has(TAG.rpcCoefficients)) say('rpc-ignored', 'Its rational polynomial coefficients are not used.')
-  return chosen
+  return { image: chosen, mask }
 }

@@ -16,6 +16,7 @@ import { enviList, spectralItems } from './spectral-items'
 import { readTiffStructure, type TiffDirectory } from './tiff-directory'
 import { TiffSource } from './tiff-source'
 import { TAG, TEXT_TAGS } from './tiff-tags'
+import { ValidityMask } from './validity-mask'
 
 /**
  * Opens the first full-resolution image of a TIFF, BigTIFF or GeoTIFF file: strips or tiles, pixel- or band-interleaved,
@@ -30,10 +31,11 @@ export async function openGeoTiff(path: string): Promise<CubeReader> {
   try {
     const { byteOrder, directories } = await readTiffStructure(source)
     const notices: Notice[] = []
-    const directory = await chooseImage(source, directories, notices)
-    const layout = await readBlockLayout(source, directory, byteOrder)
-    const header = await readHeader(source, directory, layout, notices)
-    return new GeoTiffReader(source, header, new BlockReader(source, layout, header.nodata[0] ?? 0))
+    const { image, mask } = await chooseImage(source, directories, notices)
+    const layout = await readBlockLayout(source, image, byteOrder)
+    const header = await readHeader(source, image, layout, notices)
+    const validity = mask === null ? null : await ValidityMask.open(source, mask, header, notices)
+    return new GeoTiffReader(source, header, new BlockReader(source, layout, header.nodata[0] ?? 0), validity)
   } catch (error) {
     await source.close()
     throw error
@@ -43,7 +45,12 @@ export async function openGeoTiff(path: string): Promise<CubeReader> {
 class GeoTiffReader implements CubeReader {
   readonly files: readonly string[]
 
-  constructor(private readonly source: TiffSource, readonly header: CubeHeader, private readonly blocks: BlockReader) {
+  constructor(
+    private readonly source: TiffSource,
+    readonly header: CubeHeader,
+    private readonly blocks: BlockReader,
+    private readonly validity: ValidityMask | null,
+  ) {
     this.files = [source.path]
   }
 
@@ -57,11 +64,14 @@ class GeoTiffReader implements CubeReader {
       })
     }
     throwIfAborted(signal)
-    return this.blocks.read(window, bands, signal)
+    const samples = await this.blocks.read(window, bands, signal)
+    await this.validity?.apply(samples, window, bands.length, signal)
+    return samples
   }
 
   async close(): Promise<void> {
     this.blocks.forget()
+    this.validity?.forget()
     await this.source.close()
   }
 }
