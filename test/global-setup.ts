@@ -4,8 +4,8 @@ import { projectRoot } from '../src/main/common/project-root'
 
 /** The parts of scripts/setup/steps.mjs that are used here. */
 interface SetupSteps {
-  stepsFor(root: string, options: { quick: boolean }): { name: string }[]
-  runSteps(root: string, steps: { name: string }[], how: { deep: boolean }): Promise<string[]>
+  stepsFor: (root: string, options: { quick: boolean }) => { name: string }[]
+  runSteps: (root: string, steps: { name: string }[], how: { deep: boolean }) => Promise<string[]>
 }
 
 /**
