@@ -103,7 +103,7 @@ describe.skipIf(!hasGdal)('metadata written to GeoTIFF, as GDAL lists it', () =>
     const cases: [SampleType, number, number | string][] = [
       ['int16', -9999, -9999], ['uint8', 0, 0], ['uint16', 65535, 65535], ['int32', -2147483648, -2147483648], ['uint32', 4294967295, 4294967295],
       ['float32', NaN, 'nan'], ['float32', -9999, -9999], ['float32', -3.4e38, Math.fround(-3.4e38)], ['float32', 0.1, Math.fround(0.1)],
-      ['float64', NaN, 'nan'], ['float64', -1.7976931348623157e308, -1.7976931348623157e308], ['float64', 1e20, 1e20], ['float64', 0.1, 0.1],
+      ['float64', NaN, 'nan'], ['float64', -1.7976931348623157e308, -1.7976931348623157e308], ['float64', 1e20, 1e20], ['float64', 0.1, 0.1], ['float32', -Infinity, '-inf'],
     ]
     const paths = await Promise.all(cases.map(async ([type, nodata]) => write({ nodata: [nodata, nodata] }, 2, type)))
     expect(gdalViews(paths).map(({ band }) => band.map((b) => b.nodata))).toEqual(cases.map(([, , seen]) => [seen, seen]))
@@ -120,7 +120,7 @@ describe('what a GeoTIFF can\'t hold', () => {
         { field: 'nodata', reason: expect.stringMatching(/also counts for band 4/) as string },
       ],
     })
-    for (const [value, type] of [[-1, 'uint8'], [0.5, 'int16'], [NaN, 'int32'], [1e39, 'float32'], [Infinity, 'float64']] as const) {
+    for (const [value, type] of [[-1, 'uint8'], [0.5, 'int16'], [NaN, 'int32'], [1e39, 'float32'], [-Infinity, 'uint8']] as const) {
       expect(outputNodata([value], type), type).toMatchObject({ text: null, dropped: [{ field: 'nodata of band 1' }] })
     }
   })

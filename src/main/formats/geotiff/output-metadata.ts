@@ -1,4 +1,4 @@
-import type { CubeHeader, EnviMetadata, GdalMetadataItem } from '../../cube/cube-header'
+import type { CubeHeader, GdalMetadataItem } from '../../cube/cube-header'
 import type { DroppedField } from '../../cube/cube-writer'
 
 export interface OutputMetadata {
@@ -15,16 +15,23 @@ const NAME_OF_HISTORY = 'DACN_HISTORY_'
  */
 export function outputMetadata(header: CubeHeader, history: readonly string[]): OutputMetadata {
   const dropped: DroppedField[] = []
-  const source = header.metadata.kind === 'tiff' ? header.metadata.items : []
-  const envi = header.metadata.kind === 'envi' ? enviItems(header.metadata, header.bands, dropped) : []
+  const source = sourceItems(header)
   const own = [...bandItems(header), ...enviDomain(header), ...historyItems(source, history)]
   const taken = new Set(own.map(placeOf))
   const statistics = source.filter((item) => item.name.startsWith('STATISTICS_'))
   if (statistics.length > 0) {
     dropped.push({ field: 'STATISTICS_*', reason: 'They describe the pixels of the source, not those of this file.' })
   }
-  const kept = [...source, ...envi].filter((item) => !taken.has(placeOf(item)) && !statistics.includes(item))
-  return { items: [...kept, ...own], dropped }
+  const enviFields = source.filter(isEnviField)
+  const stale = new Set([...statistics, ...staleEnviFields(enviFields, header.bands, dropped)])
+  const kept = source.filter((item) => !taken.has(placeOf(item)) && !stale.has(item))
+  const said = new Map(source.map((item) => [placeOf(item), item.value]))
+  return { items: [...kept, ...own.map((item) => ({ ...item, value: asTheSourceSaid(item.value, said.get(placeOf(item))) }))], dropped }
+}
+
+/** The source's spelling of the same number ('1026.0' for 1026). */
+function asTheSourceSaid(value: string, said: string | undefined): string {
+  return said !== undefined && said.trim() !== '' && Number(said) === Number(value) ? said : value
 }
 
 function placeOf({ name, band, domain, role }: GdalMetadataItem): string {
@@ -87,20 +94,37 @@ const RESTATED = new Set([
 /** Fields that speak of the source's pixel grid, which the output need not share. */
 const OF_THE_SOURCE_GRID = new Set(['x start', 'y start', 'pixel size', 'geo points', 'rpc info'])
 
-function enviItems(metadata: EnviMetadata, bands: number, dropped: DroppedField[]): GdalMetadataItem[] {
-  const sourceBands = Number(metadata.fields.find(([key]) => key === 'bands')?.[1] ?? bands)
-  return metadata.fields.flatMap(([key, value]) => {
-    if (RESTATED.has(key)) return []
+function sourceItems({ metadata }: CubeHeader): GdalMetadataItem[] {
+  if (metadata.kind === 'tiff') return metadata.items
+  if (metadata.kind !== 'envi') return []
+  // GDAL names ENVI's keys with underscores
+  return metadata.fields.map(([key, value]) => ({ name: key.replaceAll(' ', '_'), value, band: null, domain: 'ENVI', role: '' }))
+}
+
+function isEnviField({ domain, band }: GdalMetadataItem): boolean {
+  return domain.toUpperCase() === 'ENVI' && band === null
+}
+
+function enviKey({ name }: GdalMetadataItem): string {
+  return name.toLowerCase().replaceAll('_', ' ')
+}
+
+/** ENVI fields of the source that must not be repeated; those that are lost thereby go into `dropped`. */
+function staleEnviFields(fields: readonly GdalMetadataItem[], bands: number, dropped: DroppedField[]): GdalMetadataItem[] {
+  const sourceBands = Number(fields.find((field) => enviKey(field) === 'bands')?.value ?? bands)
+  return fields.filter((field) => {
+    const key = enviKey(field)
+    if (RESTATED.has(key)) return true
     if (OF_THE_SOURCE_GRID.has(key)) {
       dropped.push({ field: key, reason: 'It speaks of the pixel grid of the ENVI source; a GeoTIFF has no such field.' })
-      return []
+      return true
     }
-    if (sourceBands !== bands && value.split(',').length === sourceBands && sourceBands > 1) {
+    const perBand = sourceBands > 1 && field.value.split(',').length === sourceBands
+    if (perBand && sourceBands !== bands) {
       dropped.push({ field: key, reason: `It has one value for each of the source's ${sourceBands} bands, of which ${bands} are written.` })
-      return []
+      return true
     }
-    // GDAL names ENVI's keys with underscores
-    return [{ name: key.replaceAll(' ', '_'), value, band: null, domain: 'ENVI', role: '' }]
+    return false
   })
 }
 

@@ -43,8 +43,9 @@ function bandList(bands: readonly number[]): string {
 
 function nodataText(value: number, type: SampleType): string | null {
   const { integer, min, max } = SAMPLE_TYPES[type]
-  if (Number.isNaN(value)) return integer ? null : 'nan'
   if (integer) return Number.isInteger(value) && value >= min && value <= max ? String(value) : null
+  if (Number.isNaN(value)) return 'nan'
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   const stored = type === 'float32' ? Math.fround(value) : value
   return Number.isFinite(stored) ? String(stored) : null
 }

@@ -11,7 +11,7 @@ import { alignTo8, serialiseDirectories } from './ifd-layout'
 import { OrderedTiles } from './ordered-tiles'
 import { writeOverview, type StoredTiles } from './overview-writing'
 import { tileBytes } from './predictor'
-import { extractTile } from './tile-extraction'
+import { extractTiles, PLANES_AT_ONCE } from './tile-extraction'
 import { TileStore } from './tile-store'
 import { levelFields, planWriting, tileCount, type Level, type WritePlan } from './write-plan'
 
@@ -87,13 +87,16 @@ class GeoTiffWriter implements CubeWriter {
     const { plan, store } = this
     const byteCounts: number[] = []
     try {
-      for (let plane = 0; plane < plan.planes; plane++) {
-        const raw = extractTile(samples, window, plan.bands, plane, plan.coding, plan.sampleType)
-        await this.tiles.add({ kind: 'encode', raw, coding: plan.coding }, tileBytes(plan.coding), async (stored) => {
-          place(this.scene, plane * this.blockCount + index, store.position, stored.length)
-          byteCounts.push(stored.length)
-          await store.append(stored)
-        })
+      for (let first = 0; first < plan.planes; first += PLANES_AT_ONCE) {
+        const count = Math.min(PLANES_AT_ONCE, plan.planes - first)
+        const tiles = extractTiles(samples, window, plan.bands, first, count, plan.coding, plan.sampleType)
+        for (const [i, raw] of tiles.entries()) {
+          await this.tiles.add({ kind: 'encode', raw, coding: plan.coding }, tileBytes(plan.coding), async (stored) => {
+            place(this.scene, (first + i) * this.blockCount + index, store.position, stored.length)
+            byteCounts.push(stored.length)
+            await store.append(stored)
+          })
+        }
       }
       this.tiles.after(async () => store.commit(byteCounts))
       this.nextBlock = index + 1
