@@ -6,7 +6,7 @@ export type JobHandlers = { [K in JobKind]: (spec: JobSpecs[K], context: JobCont
 
 /** What to run for each kind of job. Imported only when asked for: TensorFlow loads with the first of them. */
 export const jobHandlers: JobHandlers = {
-  train: async (spec, context) => (await import('../training/run-training')).runTraining(spec, context),
-  upscale: async (spec, context) => (await import('../inference/run-upscale')).runUpscale(spec, context),
+  train: async (spec, context) => (await import('./train-job')).runTrainJob(spec, context),
+  upscale: async (spec, context) => (await import('./upscale-job')).runUpscaleJob(spec, context),
   'self-test': async (spec, context) => (await import('./self-test')).runSelfTest(spec, context),
 }

@@ -1,0 +1,36 @@
+import type { CubeHeader, Interleave } from '../cube/cube-header'
+import type { CubeReader } from '../cube/cube-reader'
+import type { Compression, CubeWriter, DroppedField, WriteOptions } from '../cube/cube-writer'
+import type { PixelWindow } from '../cube/pixel-window'
+
+/** What an upscaling is asked to do, once the scene is open. */
+export interface UpscaleRequest {
+  reader: CubeReader
+  /** Makes the writer of the output once its header is known: the formats are above this layer. */
+  openWriter: (header: CubeHeader, options: Partial<WriteOptions>) => Promise<CubeWriter>
+  /** Model folder. */
+  model: string
+  /** The part of the scene to upscale; null = all. */
+  window: PixelWindow | null
+  /** Resident memory that tiles are sized for. */
+  memoryBudgetBytes: number
+  sampleType: 'source' | 'float32'
+  compression: Compression
+  interleave: Interleave
+  /** Make block means of the result equal the input (block kernel only). */
+  consistency: boolean
+  resume: boolean
+}
+
+export interface UpscaleOutcome {
+  files: string[]
+  sizeBytes: number
+  rows: number
+  cols: number
+  bands: number
+  tiles: number
+  seconds: number
+  /** Values that the output's type could not hold and that were clamped to its range. */
+  clamped: number
+  dropped: DroppedField[]
+}

@@ -1,0 +1,46 @@
+import { StudioError } from '../../common/errors'
+import type { Image } from '../../cube/image'
+import type { ParameterLayout, Parameters } from '../parameters'
+import { tf, type Tensor4D } from '../tensorflow'
+import { GUIDES, studioDetail } from './network'
+import type { StudioShape } from './shape'
+
+/** Activations alive at once, in copies of [rows, cols, channels]: measured, attention scores included. */
+const LIVE_COPIES = 10
+
+/**
+ * The detail of every component of a tile: `components` [rows, cols, K], standardised, without NaN, sides multiples of
+ * the window. Returns [rows * scale, cols * scale, K]. Components are processed as many at a time as `budgetBytes` allows.
+ */
+export function predictDetail(p: Parameters, shape: StudioShape, components: Image, budgetBytes: number): Image {
+  const { rows, cols, bands: count } = components
+  const { scale, window, channels } = shape
+  if (rows % window !== 0 || cols % window !== 0) {
+    throw new StudioError('invalid-argument', `A tile of ${rows} x ${cols} pixels does not consist of whole ${window} x ${window} windows.`)
+  }
+  const pixels = rows * cols
+  const finePixels = pixels * scale * scale
+  const atOnce = Math.max(1, Math.min(count, Math.floor(budgetBytes / (pixels * channels * 4 * LIVE_COPIES))))
+  const data = new Float32Array(finePixels * count)
+  for (let first = 0; first < count; first += atOnce) {
+    const n = Math.min(atOnce, count - first)
+    const input = new Float32Array(n * pixels * (1 + GUIDES))
+    for (let k = 0; k < n; k++) {
+      for (let i = 0; i < pixels; i++) {
+        const out = (k * pixels + i) * (1 + GUIDES)
+        input[out] = components.data[i * count + first + k] as number
+        for (let guide = 0; guide < Math.min(GUIDES, count); guide++) input[out + 1 + guide] = components.data[i * count + guide] as number
+      }
+    }
+    const detail = tf.tidy(() => studioDetail(p, shape, tf.tensor4d(input, [n, rows, cols, 1 + GUIDES]) as Tensor4D).dataSync<'float32'>())
+    for (let k = 0; k < n; k++) {
+      for (let i = 0; i < finePixels; i++) data[i * count + first + k] = detail[k * finePixels + i] as number
+    }
+  }
+  return { rows: rows * scale, cols: cols * scale, bands: count, data }
+}
+
+/** The parameters as tensors that live until `tf.dispose`. */
+export function loadParameters(layout: ParameterLayout, weights: Float32Array): Parameters {
+  return tf.tidy(() => layout.named(layout.split(tf.tensor1d(weights))))
+}

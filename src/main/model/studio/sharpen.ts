@@ -1,0 +1,84 @@
+import type { Image } from '../../cube/image'
+import type { Kernel } from '../../dataset/degrade'
+import { FILL_REACH } from '../../dataset/fill-nearby'
+import { crop } from '../../dataset/mirror'
+import { componentBase } from '../../dataset/training-image'
+import type { Parameters } from '../parameters'
+import { predictDetail } from './predict'
+import { receptiveHalo, type StudioShape } from './shape'
+
+/** How far back-projected bicubic reaches, in low-resolution pixels: five rounds of two pixels and the interpolation's own two. */
+const BASE_REACH = 12
+
+/** A network and how often it is applied: total scale = shape.scale ^ passes. */
+export interface StudioModel {
+  shape: StudioShape
+  passes: number
+  /** null = no network: the base alone. */
+  parameters: Parameters | null
+  kernel: Kernel
+}
+
+export function totalScale({ shape, passes }: Pick<StudioModel, 'shape' | 'passes'>): number {
+  return shape.scale ** passes
+}
+
+/**
+ * Surroundings, in low-resolution pixels and whole windows, that a tile needs so that its inside does not depend on
+ * where tiles begin. Later passes work on finer pixels and need less of them.
+ */
+export function tileHalo({ shape, passes }: Pick<StudioModel, 'shape' | 'passes'>): number {
+  return haloOfPasses(shape, passes, FILL_REACH)
+}
+
+/** Halo before `passes` passes, when the first one's input reaches `before` pixels further itself. */
+function haloOfPasses(shape: StudioShape, passes: number, before: number): number {
+  if (passes === 0) return 0
+  // base and detail both start from the same components, so the wider of the two counts
+  const needed = Math.max(receptiveHalo(shape), BASE_REACH) + Math.ceil(haloOfPasses(shape, passes - 1, 0) / shape.scale) + before
+  return Math.ceil(needed / shape.window) * shape.window
+}
+
+/**
+ * Sharpens the components of a tile. `tile` [rows + 2 halo, cols + 2 halo, K] with halo = `tileHalo(model)` has its
+ * origin on the window grid of the scene. Returns [rows * total, cols * total, K].
+ */
+export function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: number): Image {
+  const { shape, passes, parameters, kernel } = model
+  const { scale, window } = shape
+  let x = tile
+  let halo = tileHalo(model)
+  for (let pass = 0; pass < passes; pass++) {
+    const base = componentBase(x, scale, kernel)
+    if (parameters !== null) {
+      const rows = Math.ceil(x.rows / window) * window
+      const cols = Math.ceil(x.cols / window) * window
+      const detail = predictDetail(parameters, shape, rows === x.rows && cols === x.cols ? x : padTo(x, rows, cols), budgetBytes)
+      const width = base.cols * base.bands
+      for (let row = 0; row < base.rows; row++) {
+        for (let i = 0; i < width; i++) {
+          const at = row * width + i
+          base.data[at] = (base.data[at] as number) + (detail.data[row * detail.cols * detail.bands + i] as number)
+        }
+      }
+    }
+    const next = haloOfPasses(shape, passes - pass - 1, 0)
+    const margin = halo * scale - next
+    x = crop(base, margin, margin, base.rows - 2 * margin, base.cols - 2 * margin)
+    halo = next
+  }
+  return x
+}
+
+/** Repeats the last rows and cols; only halo and what lies outside the scene is ever added. */
+function padTo(image: Image, rows: number, cols: number): Image {
+  const { bands } = image
+  const data = new Float32Array(rows * cols * bands)
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      const from = (Math.min(row, image.rows - 1) * image.cols + Math.min(col, image.cols - 1)) * bands
+      data.set(image.data.subarray(from, from + bands), (row * cols + col) * bands)
+    }
+  }
+  return { rows, cols, bands, data }
+}

@@ -1,0 +1,150 @@
+import type { JobContext } from '../common/job-context'
+import { StudioError } from '../common/errors'
+import { wholeWindow } from '../cube/pixel-window'
+import { CropSampler } from '../dataset/training-image'
+import type { Method, Quality } from '../model/checkpoint-manifest'
+import { GUIDES } from '../model/studio/network'
+import { loadParameters } from '../model/studio/predict'
+import type { StudioModel } from '../model/studio/sharpen'
+import { tf, type Tensor } from '../model/tensorflow'
+import { learningRate } from './learning-rate'
+import { prepareScene, type SceneMaterial } from './scene-material'
+import type { BlockScore } from './block-score'
+import { meanQuality, meanScore } from './scene-scores'
+import { loadStudioBase } from './studio-base'
+import { StudioRun } from './studio-run'
+import { StudioTrainer } from './studio-trainer'
+import { fitSteps } from './time-budget'
+import type { TrainOutcome, TrainRequest } from './train-request'
+import { judge } from './verdict'
+
+const BATCH = 8
+const LARGEST_CROP = 24
+const PEAK_RATE = { tuned: 2e-4, scratch: 1e-3 }
+const WARM_UP = 20
+const DEFAULT_MINUTES = 5
+/** More steps than this do not help on one scene, whatever the time: measured in docs/accuracy.md. */
+const MOST_STEPS = 800
+const VALIDATIONS = 24
+/** Validations without progress after which a run ends. */
+const PATIENCE = 10
+const SAVE_EVERY_SECONDS = 15
+
+/**
+ * Fine-tunes the `studio` network on scenes: degrades them, learns to undo it, judges the result on ground that was held
+ * out, and writes a model folder that serves the best of fine-tuned, base, back-projection and bicubic. A run can be
+ * continued from its last save with the same outcome as if it had not been interrupted (steps given, same machine).
+ */
+export async function runStudioTraining(request: TrainRequest, context: JobContext): Promise<TrainOutcome> {
+  const started = Date.now()
+  const base = await loadStudioBase(request.scale, request.base)
+  const { shape, passes } = base
+  if (base.weights === null) context.log('warning', `No base weights for ${request.scale}x are shipped: training starts from random weights.`)
+  const plan = { shape, passes, kernel: request.kernel }
+  const materials: SceneMaterial[] = []
+  for (const { reader, window } of request.scenes) {
+    context.progress('Preparing scenes', materials.length, request.scenes.length, 'scenes')
+    materials.push(await prepareScene(reader, window ?? wholeWindow(reader.header), plan, shape.window * 2, context))
+  }
+  const images = materials.flatMap((material) => material.images)
+  const crop = cropSide(images.map(({ lowRes }) => Math.min(lowRes.rows, lowRes.cols)), shape.window)
+  const sampler = new CropSampler(images, crop, GUIDES)
+  if (sampler.isEmpty) {
+    throw new StudioError('invalid-argument', 'No part of the scenes outside the held-out block is large enough and free of gaps to train on.', {
+      remedy: 'Use a larger scene or one with fewer gaps.',
+    })
+  }
+  for (const { bandShift, symmetries } of materials) {
+    context.log('info', bandShift === null ? 'Band shift: not measurable; all eight symmetries are used.'
+      : `Band shift ${bandShift.rows.toFixed(2)} rows, ${bandShift.cols.toFixed(2)} cols: ${symmetries.length} of 8 symmetries are used.`)
+  }
+
+  const run = await StudioRun.open(request, base, materials, crop, BATCH, context)
+  const model = (weights: Float32Array): StudioModel => ({ ...plan, parameters: loadParameters(run.layout, weights) })
+  const score = (weights: Float32Array): BlockScore => {
+    const candidate = model(weights)
+    try {
+      return meanScore(materials, 'fine-tuned', candidate)
+    } finally {
+      tf.dispose(candidate.parameters as unknown as Record<string, Tensor>)
+    }
+  }
+  const bicubic = meanScore(materials, 'bicubic')
+  const backProjection = meanScore(materials, 'back-projection')
+  const baseScore = base.weights === null ? null : score(base.weights)
+
+  let trainer = new StudioTrainer(run.trainerOptions(sampler, request.steps ?? MOST_STEPS, WARM_UP, base.weights === null ? PEAK_RATE.scratch : PEAK_RATE.tuned), run.optimizer, run.random)
+  let ended: TrainOutcome['ended'] = 'steps'
+  let lastSave = Date.now()
+  try {
+    if (run.steps === 0) {
+      const minutes = request.minutes ?? (request.steps === null ? DEFAULT_MINUTES : null)
+      run.steps = request.steps ?? MOST_STEPS
+      if (minutes !== null) {
+        const fitted = fitSteps(trainer, minutes * 60 - (Date.now() - started) / 1000, run.steps)
+        if (fitted < run.steps) ended = 'minutes'
+        run.steps = fitted
+        // the trial steps were only to measure: start again from the same state
+        trainer.dispose()
+        trainer = new StudioTrainer(run.trainerOptions(sampler, run.steps, WARM_UP, run.peakLearningRate), run.startOptimizer(), run.startRandom())
+      }
+    }
+    // the plan is kept from the start: a continued run must not measure the machine again
+    if (run.step === 0) await run.save(trainer, 0)
+    const validateEvery = Math.max(5, Math.ceil(run.steps / VALIDATIONS))
+    while (run.step < run.steps) {
+      await context.breathe()
+      if (context.stopRequested === true) {
+        ended = 'stop-and-keep'
+        break
+      }
+      const before = performance.now()
+      const loss = trainer.step(run.step)
+      run.step++
+      run.addLoss(loss)
+      context.progress('Fine-tuning', run.step, run.steps, 'steps')
+      context.event('train-step', {
+        step: run.step, steps: run.steps, loss, learningRate: learningRate(run.schedule, run.step - 1),
+        samplesPerSecond: (BATCH * 1000) / (performance.now() - before),
+      })
+      if (run.step % validateEvery === 0 || run.step === run.steps) {
+        const weights = trainer.averagedWeights()
+        const now = score(weights)
+        run.addValidation(now, weights)
+        context.event('train-validation', {
+          step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
+          bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.psnr ?? null,
+        })
+        if (run.step - run.bestStep >= PATIENCE * validateEvery) {
+          ended = 'early-stop'
+          break
+        }
+        if (Date.now() - lastSave > SAVE_EVERY_SECONDS * 1000) {
+          await run.save(trainer, (Date.now() - started) / 1000)
+          lastSave = Date.now()
+        }
+      }
+    }
+  } finally {
+    if (context.signal.aborted && run.step > 0) await run.save(trainer, (Date.now() - started) / 1000)
+    trainer.dispose()
+  }
+
+  context.progress('Judging on the held-out block', 0, 1, 'steps')
+  const quality: Partial<Record<Method, Quality>> = { bicubic: meanQuality(materials, 'bicubic'), 'back-projection': meanQuality(materials, 'back-projection') }
+  if (base.weights !== null) quality.base = meanQuality(materials, 'base', model(base.weights))
+  const best = run.bestWeights
+  if (best !== null) quality['fine-tuned'] = meanQuality(materials, 'fine-tuned', model(best))
+  const verdict = judge(quality, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
+  context.event('verdict', verdict)
+  const seconds = run.secondsBefore + (Date.now() - started) / 1000
+  const serving = verdict.adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
+  await run.finish(serving, verdict, seconds)
+  return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
+}
+
+/** Side of the training crops: whole windows, the largest that leaves room to move in the smallest image used. */
+function cropSide(sides: readonly number[], window: number): number {
+  const room = Math.floor((Math.max(...sides) * 0.6) / window) * window
+  return Math.max(window, Math.min(LARGEST_CROP, room))
+}

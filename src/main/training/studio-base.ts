@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { StudioError } from '../common/errors'
+import { resourcePath } from '../common/project-root'
+import { assertLayout, loadCheckpoint } from '../model/checkpoint'
+import { studioLayout } from '../model/studio/network'
+import { defaultStudioShape, type StudioShape } from '../model/studio/shape'
+
+/** Where fine-tuning starts. */
+export interface StudioBase {
+  shape: StudioShape
+  passes: number
+  /** null = no base weights for this scale: the network starts from random ones. */
+  weights: Float32Array | null
+}
+
+/** How each total scale is made of networks: 8x is the 2x network three times, each pass on the last one's result. */
+const CASCADE: Record<2 | 3 | 4 | 8, { scale: StudioShape['scale']; passes: number }> = {
+  2: { scale: 2, passes: 1 },
+  3: { scale: 3, passes: 1 },
+  4: { scale: 4, passes: 1 },
+  8: { scale: 2, passes: 3 },
+}
+
+/** The shipped base weights of a scale, or those of `folder`. Throws 'mismatch' when that model is not a `studio` model of this scale. */
+export async function loadStudioBase(scale: 2 | 3 | 4 | 8, folder: string | null): Promise<StudioBase> {
+  const cascade = CASCADE[scale]
+  const shipped = resourcePath('models', `studio-${cascade.scale}x`)
+  if (folder === null && !existsSync(shipped)) return { shape: defaultStudioShape(cascade.scale), passes: cascade.passes, weights: null }
+  const from = folder ?? shipped
+  const { manifest, vectors } = await loadCheckpoint(from)
+  const { network } = manifest
+  if (network.preset !== 'studio' || network.scale !== cascade.scale) {
+    throw new StudioError('mismatch', `${from}: a ${network.preset} model of ${network.scale}x can't be the base of a studio model of ${scale}x.`, {
+      file: from, remedy: `Choose a studio model of ${cascade.scale}x, or leave --base out.`,
+    })
+  }
+  assertLayout(from, manifest.parameters, studioLayout(network).specs)
+  return { shape: network, passes: cascade.passes, weights: vectors.weights as Float32Array }
+}

@@ -1,0 +1,30 @@
+import type { JobContext } from '../common/job-context'
+import type { CubeReader } from '../cube/cube-reader'
+import { openCube } from '../formats/registry'
+import type { TrainResult } from '../jobs/job-result'
+import type { TrainSpec } from '../jobs/job-spec'
+import { runStudioTraining } from '../training/run-studio-training'
+import type { TrainRequest } from '../training/train-request'
+
+/** Opens the scenes of a training job, runs it and closes them. */
+export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise<TrainResult> {
+  const readers: CubeReader[] = []
+  try {
+    for (const path of spec.scenes) readers.push(await openCube(path, spec.variable === undefined ? {} : { variable: spec.variable }))
+    const request: TrainRequest = {
+      scenes: readers.map((reader, index) => ({ reader, window: spec.windows?.[index] ?? null })),
+      scale: spec.scale,
+      out: spec.out,
+      base: spec.base ?? null,
+      minutes: spec.minutes ?? null,
+      steps: spec.steps ?? null,
+      seed: spec.seed,
+      resume: spec.resume,
+      kernel: spec.kernel,
+      paperVariant: spec.paperVariant ?? 'text',
+    }
+    return await runStudioTraining(request, context)
+  } finally {
+    for (const reader of readers) await reader.close()
+  }
+}
