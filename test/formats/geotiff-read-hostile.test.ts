@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
+import { Random } from '../../src/main/common/random'
 import { allBands } from '../../src/main/cube/cube-reader'
 import { wholeWindow } from '../../src/main/cube/pixel-window'
 import { openGeoTiff } from '../../src/main/formats/geotiff/reader'
@@ -115,6 +116,8 @@ describe('hostile and broken TIFF files', () => {
     ['a strip beyond 2^63', 'truncated', 'end at byte 1844', image([{ tag: TAG.stripOffsets, type: FIELD.long8, values: [2n ** 64n - 8n] }], { big: true })],
     ['a strip shorter than its pixels', 'malformed', 'too few for the 24 bytes', image([long(TAG.stripByteCounts, 23)])],
     ['a strip inside the header', 'malformed', 'inside the file', image([long(TAG.stripOffsets, 4)])],
+    ['a strip at byte 0 / 0', 'malformed', 'begins at byte NaN', image([{ tag: TAG.stripOffsets, type: FIELD.rational, values: new Uint8Array(8), count: 1 }])],
+    ['a strip of -1 bytes', 'malformed', 'is -1 bytes long', image([{ tag: TAG.stripByteCounts, type: FIELD.slong, values: [0xffffffff] }])],
     ['no strips at all', 'malformed', 'lists 0', image([long(TAG.stripOffsets)])],
     ['a truncated body', 'truncated', 'file ends at 36', patched(image(), 0).slice(0, directoryAt - 4)],
     ['100 bytes that should unpack to 10 GB', 'too-large', 'hold 10000000000 bytes', compressed(COMPRESSION.deflate, new Uint8Array(100), [long(TAG.imageWidth, 50000), long(TAG.imageLength, 50000), long(TAG.rowsPerStrip, 50000)])],
@@ -202,6 +205,34 @@ describe('hostile and broken TIFF files', () => {
     await reader.close()
     expect(reader.header.notices.map((notice) => notice.code)).toEqual([code])
     expect(performance.now() - start).toBeLessThan(5000)
+  })
+
+  it('random damage is read or refused, never anything else', async () => {
+    const random = Random.fromSeed(11)
+    const sound = [image(), image([], { big: true }), compressed(COMPRESSION.deflate, deflateSync(raw)), compressed(COMPRESSION.packBits, new Uint8Array([0xe9, 1]))]
+    const outcomes = { read: 0, refused: 0 }
+    for (let turn = 0; turn < 600; turn++) {
+      const bytes = (sound[turn % sound.length] as Uint8Array).slice()
+      for (let flips = 1 + random.integer(3); flips > 0; flips--) bytes[random.integer(bytes.length)] = random.integer(256)
+      const path = join(folder, 'damaged.tif')
+      writeFileSync(path, random.integer(10) === 0 ? bytes.subarray(0, random.integer(bytes.length)) : bytes)
+      try {
+        const reader = await openGeoTiff(path)
+        try {
+          const { rows, cols } = reader.header
+          await reader.readSamples({ row: 0, col: 0, rows: Math.min(rows, 64), cols: Math.min(cols, 64) }, [0])
+        } finally {
+          await reader.close()
+        }
+        outcomes.read++
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error
+        expect(error.file).toBe(path)
+        outcomes.refused++
+      }
+    }
+    expect(outcomes.read).toBeGreaterThan(30)
+    expect(outcomes.refused).toBeGreaterThan(200)
   })
 
   it('a file that shrinks while it is open', async () => {

@@ -8,7 +8,7 @@ export interface TiffTag {
   count?: number
 }
 
-export interface TiffOptions {
+interface TiffOptions {
   big?: boolean
   bigEndian?: boolean
   /** Bytes of the pixels; `blockOffset` in a tag's values means their place in the file. */

@@ -207,6 +207,9 @@ function checkBlockTable(source: TiffSource, layout: BlockLayout, lengthsMissing
     const offset = offsets[index] as number
     if (lengthsMissing && offset > 0) byteCounts[index] = needed
     const count = byteCounts[index] as number
+    if (!Number.isInteger(offset) || !Number.isInteger(count) || offset < 0 || count < 0) {
+      throw source.problem('malformed', `block ${index + 1} of ${offsets.length} is ${count} bytes long and begins at byte ${offset}`)
+    }
     if (offset === 0 || count === 0) {
       byteCounts[index] = 0
       continue

@@ -1,7 +1,7 @@
 import type { Notice } from '../../cube/cube-header'
 import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
 
-export interface DeclaredNodata {
+interface DeclaredNodata {
   /** As declared; null when nothing usable is. */
   value: number | null
   notice: Notice | null

@@ -6,7 +6,7 @@ import { PHOTOMETRIC, SUBFILE, TAG } from './tiff-tags'
 /** Values of ExtraSamples that mean opacity. */
 const ALPHA = [1, 2]
 
-export interface ChosenImage {
+interface ChosenImage {
   image: TiffDirectory
   /** The validity mask of the same size, if there is one. */
   mask: TiffDirectory | null

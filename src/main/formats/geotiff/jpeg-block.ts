@@ -1,4 +1,4 @@
-export interface JpegShape {
+interface JpegShape {
   rows: number
   cols: number
   bands: number

@@ -3,7 +3,7 @@ import { enviNumberList } from '../../cube/envi-list'
 import { fwhmToNm, wavelengthsFromBandNames, wavelengthsToNm, type WavelengthReading } from '../../cube/spectral-units'
 import type { ItemIndex } from './item-index'
 
-export interface SpectralItems {
+interface SpectralItems {
   wavelengthNm: number[] | null
   fwhmNm: number[] | null
   badBands: boolean[] | null

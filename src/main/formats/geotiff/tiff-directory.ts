@@ -104,7 +104,7 @@ export class TiffDirectory {
   }
 }
 
-export interface TiffStructure {
+interface TiffStructure {
   byteOrder: 'little' | 'big'
   /** In file order, at least one. */
   directories: TiffDirectory[]
