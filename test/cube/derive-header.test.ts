@@ -135,4 +135,18 @@ describe('selectBands of an ENVI header', () => {
     expect(field(one, 'z plot titles')).toBe('{p, q}')
     expect(reread(one).fwhmNm).toEqual(one.fwhmNm)
   })
+
+  it('leaves out lists whose entries can\'t be told apart by band', () => {
+    const header = read('wavelength = {400}\nz plot titles = {p, q}\n')
+    expect(field(selectBands(header, [1]), 'wavelength')).toBeUndefined()
+  })
+
+  it('shortens the ENVI items of a GeoTIFF as well', () => {
+    const item = (name: string, value: string, domain: string) => ({ name, value, band: null, domain, role: '' })
+    const header: CubeHeader = {
+      ...read(''), metadata: { kind: 'tiff', textTags: [], items: [item('solar_irradiance', '{1.5, 2.5}', 'ENVI'), item('fwhm', '{1, 2}', '')] },
+    }
+    const { metadata } = selectBands(header, [1])
+    expect(metadata.kind === 'tiff' && metadata.items).toEqual([item('solar_irradiance', '{2.5}', 'ENVI'), item('fwhm', '{1, 2}', '')])
+  })
 })

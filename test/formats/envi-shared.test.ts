@@ -108,9 +108,15 @@ describe.skipIf(root === null)('shared ENVI files beyond GDAL', () => {
       expect(header.notices.map((notice) => notice.code)).toContain('side-car-used')
       await reader.close()
     }
-    const landsat = await openCube(join(root ?? '', 'envi-real', 'LT51940242010189KIS01_sr_band1.img.hdr'))
-    expect([landsat.header.rows, landsat.header.cols, landsat.header.bands]).toEqual([436, 484, 1])
-    await landsat.close()
+    for (const [name, size] of [
+      ['envi-real/LT51940242010189KIS01_sr_band1.img.hdr', [436, 484, 1]], ['envi-real/LT51940242010189KIS01_sr_band1.img', [436, 484, 1]],
+      ['dlr-hysu/DLR_HySU_HS_all_targets.tif', [42, 24, 135]], ['dlr-hysu/DLR_HySU_HS_all_targets.hdr', [42, 24, 135]],
+    ] as const) {
+      const reader = await openCube(join(root ?? '', name))
+      expect([reader.header.rows, reader.header.cols, reader.header.bands]).toEqual(size)
+      expect(reader.files).toHaveLength(2)
+      await reader.close()
+    }
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { selectEnviBands } from './envi-list'
+import { enviKeyOfGdalName, selectEnviBands } from './envi-list'
 import type { Georeference } from './georeference'
 import type { SampleType } from './sample-type'
 
@@ -78,7 +78,11 @@ export function selectBands(header: CubeHeader, bands: readonly number[]): CubeH
   if (metadata.kind === 'envi') metadata = { ...metadata, fields: selectEnviBands(metadata.fields, header.bands, bands) }
   if (metadata.kind === 'tiff') {
     const items = metadata.items.flatMap((item) => {
-      if (item.band === null) return [item]
+      if (item.band === null && item.domain !== 'ENVI') return [item]
+      if (item.band === null) {
+        const fields = selectEnviBands([[enviKeyOfGdalName(item.name), item.value]], header.bands, bands)
+        return fields.map(([, value]) => ({ ...item, value }))
+      }
       const band = position.get(item.band)
       return band === undefined ? [] : [{ ...item, band }]
     })

@@ -1,5 +1,6 @@
 import { StudioError } from '../common/errors'
 import type { CubeHeader, GdalMetadataItem, Notice } from './cube-header'
+import { enviKeyOfGdalName } from './envi-list'
 import { resizeEnviFields, type GridChange } from './envi-resize'
 import { offsetGeoreference, refineGeoreference } from './georeference'
 import { assertWindowInside, type PixelWindow } from './pixel-window'
@@ -74,7 +75,7 @@ function resizeMetadata(
         // Statistics are those of the old pixels.
         if (item.name.startsWith('STATISTICS_')) return []
         if (item.domain !== 'ENVI' || item.band !== null) return [item]
-        const resized = resizeEnviFields([[item.name.toLowerCase().replaceAll('_', ' '), item.value]], change, transform)
+        const resized = resizeEnviFields([[enviKeyOfGdalName(item.name), item.value]], change, transform)
         notices.push(...resized.notices)
         return resized.fields.map(([, value]) => ({ ...item, value }))
       })

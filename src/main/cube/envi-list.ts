@@ -59,17 +59,25 @@ export const PER_BAND_FIELDS: ReadonlySet<string> = new Set([
   'data reflectance offset values', 'solar irradiance', 'sun irradiance', 'smoothing factors',
 ])
 
-/** The fields of a selection of `selected` out of `bands` bands; a list of another length is left as it is. */
+/**
+ * The fields of a selection of `selected` out of `bands` bands. A list of another length can't be told apart by band and is
+ * left out.
+ */
 export function selectEnviBands(
   fields: readonly [key: string, rawValue: string][],
   bands: number,
   selected: readonly number[],
 ): [key: string, rawValue: string][] {
-  return fields.map(([key, raw]) => {
-    if (key === 'bands') return [key, String(selected.length)]
-    if (!PER_BAND_FIELDS.has(key)) return [key, raw]
+  return fields.flatMap(([key, raw]): [key: string, rawValue: string][] => {
+    if (key === 'bands') return [[key, String(selected.length)]]
+    if (!PER_BAND_FIELDS.has(key)) return [[key, raw]]
     const items = key === 'band names' ? splitEnviList(raw) : enviText(raw).split(/[\s,;]+/).filter((item) => item !== '')
-    if (items.length !== bands) return [key, raw]
-    return [key, joinEnviList(selected.map((band) => items[band] ?? ''), key === 'band names' ? 1 : 8)]
+    if (items.length !== bands) return []
+    return [[key, joinEnviList(selected.map((band) => items[band] ?? ''), key === 'band names' ? 1 : 8)]]
   })
+}
+
+/** The ENVI field that GDAL calls by a name with underscores. */
+export function enviKeyOfGdalName(name: string): string {
+  return name.toLowerCase().replaceAll('_', ' ')
 }

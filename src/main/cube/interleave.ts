@@ -41,9 +41,14 @@ export function gatherPixels(
 ): void {
   const { rowStride, colStride, bandOffsets } = from
   const bands = bandOffsets.length
+  const wholePixels = colStride === bands && bandOffsets.every((offset, band) => offset === band)
   for (let row = 0; row < to.rows; row++) {
     const sourceRow = from.start + row * rowStride
     const targetRow = to.start + row * to.cols * bands
+    if (wholePixels) {
+      target.set(source.subarray(sourceRow, sourceRow + to.cols * bands), targetRow)
+      continue
+    }
     for (let begin = 0; begin < to.cols; begin += RUN) {
       const end = Math.min(begin + RUN, to.cols)
       for (let band = 0; band < bands; band++) {
@@ -68,16 +73,6 @@ function scatterPixels(source: SampleArray, size: CubeSize, target: SampleArray,
       }
     }
   }
-}
-
-/** A whole stored cube in pixel order [rows, cols, bands]; `stored` itself when it is in that order already. */
-export function toPixelOrder<T extends SampleArray>(stored: T, interleave: Interleave, size: CubeSize): T {
-  if (interleave === 'bip') return stored
-  const { row, col, band } = storedStrides(interleave, size)
-  const target = new (stored.constructor as new (length: number) => T)(stored.length)
-  const bandOffsets = Float64Array.from({ length: size.bands }, (_, b) => b * band)
-  gatherPixels(stored, { start: 0, rowStride: row, colStride: col, bandOffsets }, target, { start: 0, rows: size.rows, cols: size.cols })
-  return target
 }
 
 /** Samples [rows, cols, bands] in the order of `interleave`; `samples` itself for bip. */

@@ -3,7 +3,7 @@ import { StudioError, toStudioError } from '../../common/errors'
 import type { Notice } from '../../cube/cube-header'
 
 /** Real headers stay below 1 MB even with long band names and thousands of bands. */
-const HEADER_LIMIT_BYTES = 16 * 2 ** 20
+const HEADER_LIMIT_BYTES = 8 * 2 ** 20
 
 /** The fields of a header file, values verbatim (braces included) under lower-case keys, in file order. */
 export interface EnviHeaderText {
@@ -18,7 +18,7 @@ export function looksLikeEnviHeader(start: Uint8Array): boolean {
 }
 
 /**
- * Reads the text of a header file. Errors: 'malformed' (not an ENVI header, unclosed brace), 'too-large' (over 16 MB),
+ * Reads the text of a header file. Errors: 'malformed' (not an ENVI header, unclosed brace), 'too-large' (over 8 MB),
  * 'unsupported' (not a regular file), 'not-found', 'io'.
  */
 export async function readEnviHeaderText(path: string): Promise<EnviHeaderText> {

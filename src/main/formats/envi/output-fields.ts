@@ -1,6 +1,6 @@
 import type { CubeHeader, GdalMetadataItem, Interleave } from '../../cube/cube-header'
 import type { DroppedField } from '../../cube/cube-writer'
-import { enviText, PER_BAND_FIELDS, splitEnviList } from '../../cube/envi-list'
+import { enviKeyOfGdalName, enviText, PER_BAND_FIELDS, splitEnviList } from '../../cube/envi-list'
 import { readBandFacts } from './band-fields'
 import { CODE_BY_SAMPLE_TYPE } from './data-types'
 import { bandFields, sameFact } from './output-band-fields'
@@ -76,7 +76,7 @@ function sourceFields(header: CubeHeader): { fields: Field[]; dropped: DroppedFi
     case 'tiff': {
       const fields = metadata.items.flatMap((item): Field[] => {
         if (item.domain.toUpperCase() !== 'ENVI' || item.band !== null || !isPlain(item.value)) return []
-        return [[item.name.toLowerCase().replaceAll('_', ' '), item.value.replace(/\r\n?/g, '\n')]]
+        return [[enviKeyOfGdalName(item.name), item.value.replace(/\r\n?/g, '\n')]]
       })
       const dropped = [
         ...homelessItems(metadata.items),

@@ -9,9 +9,8 @@ import type { RasterLayout } from './raster-layout'
 /** Bytes staged at a time, unless one row of the window needs more. */
 const STAGING_BYTES = 16 * 2 ** 20
 
-/** Reading unwanted bytes between wanted ones is cheaper than another read: up to this share, or this many bytes. */
-const WASTE_FACTOR = 4
-const SMALL_READ_BYTES = 128 * 1024
+/** Reading so many unwanted bytes costs as much as one more read. */
+const READ_COST_BYTES = 128 * 1024
 
 /** One loop over a window: the positions it visits, ascending, in samples of the file from the first one on. */
 type Loop = readonly number[]
@@ -30,16 +29,21 @@ export async function readStoredWindow(
   target: SampleArray,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { bytes } = SAMPLE_TYPES[layout.sampleType]
   let rowsOfChunk = window.rows
   let plan = planChunk(layout, window.cols, bands, rowsOfChunk)
-  while (rowsOfChunk > 1 && plan.stagedSamples * SAMPLE_TYPES[layout.sampleType].bytes > STAGING_BYTES) {
+  while (rowsOfChunk > 1 && plan.stagedSamples * bytes > STAGING_BYTES) {
     rowsOfChunk = Math.ceil(rowsOfChunk / 2)
     plan = planChunk(layout, window.cols, bands, rowsOfChunk)
   }
+  let staging = new Uint8Array(plan.stagedSamples * bytes)
   for (let done = 0; done < window.rows; done += rowsOfChunk) {
     const rows = Math.min(rowsOfChunk, window.rows - done)
-    if (rows !== rowsOfChunk) plan = planChunk(layout, window.cols, bands, rows)
-    const staged = await stageChunk(body, layout, plan, window.row + done, window.col, signal)
+    if (rows !== rowsOfChunk) {
+      plan = planChunk(layout, window.cols, bands, rows)
+      if (staging.length < plan.stagedSamples * bytes) staging = new Uint8Array(plan.stagedSamples * bytes)
+    }
+    const staged = await stageChunk(body, staging, layout, plan, window.row + done, window.col, signal)
     gatherPixels(staged, plan, target, { start: done * window.cols * bands.length, rows, cols: window.cols })
   }
 }
@@ -68,15 +72,11 @@ function planChunk(layout: RasterLayout, cols: number, bands: readonly number[],
   // Loops from the widest stride to the narrowest, around the stretch that is always read whole.
   const loops: Loop[] = layout.interleave === 'bsq' ? [bandLoop, rowLoop] : layout.interleave === 'bil' ? [rowLoop, bandLoop] : [rowLoop]
   const run = layout.interleave === 'bip' ? (cols - 1) * strides.col + lastOf(bandLoop) + 1 : cols
-  const wanted = loops.reduce((product, loop) => product * loop.length, run)
-  const worthwhile = (depth: number): boolean => {
-    const staged = wanted / loops.slice(depth).reduce((product, loop) => product * loop.length, run) * spanOf(depth)
-    const factor = spanOf(depth) * bytes <= SMALL_READ_BYTES ? WASTE_FACTOR ** 2 : WASTE_FACTOR
-    return staged <= wanted * factor
-  }
   const spanOf = (depth: number): number => loops.slice(depth).reduce((sum, loop) => sum + lastOf(loop), run)
+  const readsOf = (depth: number): number => loops.slice(0, depth).reduce((product, loop) => product * loop.length, 1)
+  const costOf = (depth: number): number => readsOf(depth) * (spanOf(depth) * bytes + READ_COST_BYTES)
   let depth = 0
-  while (depth < loops.length && !worthwhile(depth)) depth++
+  for (let deeper = 1; deeper <= loops.length; deeper++) if (costOf(deeper) < costOf(depth)) depth = deeper
 
   const reads = loops.slice(0, depth)
   const readSamples = spanOf(depth)
@@ -87,7 +87,7 @@ function planChunk(layout: RasterLayout, cols: number, bands: readonly number[],
   return {
     reads,
     readSamples,
-    stagedSamples: reads.reduce((product, loop) => product * loop.length, readSamples),
+    stagedSamples: readsOf(depth) * readSamples,
     firstBand,
     start: 0,
     rowStride: reads.includes(rowLoop) ? stagedStep(rowLoop) : strides.row,
@@ -99,12 +99,12 @@ function planChunk(layout: RasterLayout, cols: number, bands: readonly number[],
 }
 
 async function stageChunk(
-  body: EnviBody, layout: RasterLayout, plan: ChunkPlan, firstRow: number, firstCol: number, signal?: AbortSignal,
+  body: EnviBody, staging: Uint8Array, layout: RasterLayout, plan: ChunkPlan, firstRow: number, firstCol: number, signal?: AbortSignal,
 ): Promise<SampleArray> {
   const { bytes } = SAMPLE_TYPES[layout.sampleType]
   const strides = storedStrides(layout.interleave, layout)
   const origin = firstRow * strides.row + firstCol * strides.col + plan.firstBand * strides.band
-  const staged = new Uint8Array(plan.stagedSamples * bytes)
+  const staged = staging.subarray(0, plan.stagedSamples * bytes)
   const readBytes = plan.readSamples * bytes
   const [outer = [0], inner = [0]] = plan.reads
   let done = 0
