@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Crs, GeoKey } from '../../src/main/cube/georeference'
 import {
@@ -5,6 +8,7 @@ import {
 } from '../../src/main/formats/crs'
 import { DATUM_FAMILIES } from '../../src/main/formats/crs/datum-families'
 import { parseWkt } from '../../src/main/formats/crs/wkt-tree'
+import { openGeoTiff } from '../../src/main/formats/geotiff/reader'
 import { gdalPython, hasGdal } from './gdal'
 
 /** Every code that the datum families claim. */
@@ -169,5 +173,60 @@ describe('coordinate systems in ENVI\'s map info', () => {
     expect(enviMapInfoProjection(crsFromWkt(CUSTOM))).toEqual({ name: 'My grid', datum: 'ETRS-89' })
     expect(enviMapInfoProjection(crsFromWkt(ENVI_STRING))).toEqual({ name: 'UTM', zone: 32, hemisphere: 'North', datum: 'WGS-84' })
     expect(enviMapInfoProjection({ epsg: null, wkt: null, name: 'a, {b}', kind: 'unknown', geoKeys: null })).toEqual({ name: 'a b', datum: '' })
+  })
+})
+
+describe('well-known text of systems that GeoTIFF keys define by parameters', () => {
+  it('is null when the keys say too little', () => {
+    const system = (keys: GeoKey[]) => wktForCrs(crsFromGeoKeys(keys))
+    expect(system([{ id: 1024, value: 1 }, { id: 3072, value: 32767 }])).toBeNull()
+    expect(system([{ id: 1024, value: 1 }, { id: 2048, value: 4326 }, { id: 3072, value: 32767 }])).toBeNull()
+    expect(system([{ id: 1024, value: 1 }, { id: 2048, value: 4326 }, { id: 3072, value: 32767 }, { id: 3075, value: 27 }, { id: 3076, value: 9001 }])).toBeNull()
+    expect(system([{ id: 1024, value: 2 }, { id: 2048, value: 32767 }, { id: 2057, value: 6378137 }, { id: 2059, value: 298 }, { id: 2054, value: 9105 }])).toBeNull()
+  })
+
+  it.skipIf(!hasGdal)('means the same to PROJ', async () => {
+    const systems = [
+      '+proj=laea +lat_0=48 +lon_0=11.3 +x_0=1000 +y_0=2000 +ellps=GRS80 +units=m',
+      '+proj=tmerc +lat_0=1 +lon_0=13.5 +k=0.9999 +x_0=3500000 +y_0=10 +ellps=bessel +units=m',
+      '+proj=lcc +lat_1=30 +lat_2=60 +lat_0=45 +lon_0=5 +x_0=7 +y_0=8 +datum=WGS84 +units=m',
+      '+proj=lcc +lat_1=46.5 +lat_0=46.5 +lon_0=3 +k_0=0.99987742 +x_0=600000 +y_0=2200000 +ellps=clrk80 +units=m',
+      '+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +x_0=5 +y_0=6 +datum=NAD83 +units=us-ft',
+      '+proj=stere +lat_0=90 +lat_ts=90 +lon_0=-45 +k=0.994 +x_0=2000000 +y_0=2000000 +datum=WGS84 +units=m',
+      '+proj=longlat +a=6371000 +b=6371000 +no_defs',
+    ]
+    const folder = mkdtempSync(join(tmpdir(), 'dacn-crs-'))
+    const paths = systems.map((_, i) => join(folder, `${i}.tif`))
+    gdalPython(`
+for path, text in input:
+    s = osr.SpatialReference(); s.SetFromUserInput(text)
+    d = gdal.GetDriverByName('GTiff').Create(path, 2, 2, 1)
+    d.SetGeoTransform([0, 1, 0, 0, 0, -1]); d.SetSpatialRef(s); d = None
+print(1)`, systems.map((text, i) => [paths[i], text]))
+    const wkts = await Promise.all(paths.map(async (path) => {
+      const reader = await openGeoTiff(path)
+      await reader.close()
+      const crs = reader.header.georeference?.crs
+      expect(crs?.epsg).toBeNull()
+      return crs == null ? null : wktForCrs(crs)
+    }))
+    expect(systems.filter((_, i) => wkts[i] === null)).toEqual([])
+    const distances = gdalPython<number[]>(`
+out = []
+for path, wkt in input:
+    ours = osr.SpatialReference(); ours.ImportFromWkt(wkt)
+    places = []
+    for s in (ours, gdal.Open(path).GetSpatialRef()):
+        s.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        base = s.CloneGeogCS()
+        base.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        x, y, _ = osr.CoordinateTransformation(base, s).TransformPoint(8.5, 47.25)
+        places.append((x, y, base.GetSemiMajor(), base.GetInvFlattening(), s.GetLinearUnits()))
+    out.append(max(abs(p - q) for p, q in zip(*places)))
+print(json.dumps(out))`, paths.map((path, i) => [path, wkts[i]]))
+    rmSync(folder, { recursive: true, force: true })
+    distances.forEach((distance, i) => {
+      expect(distance, systems[i]).toBeLessThan(1e-5)
+    })
   })
 })

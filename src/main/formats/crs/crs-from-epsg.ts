@@ -1,5 +1,6 @@
 import type { Crs } from '../../cube/georeference'
 import { lookUpEpsg } from './epsg-table'
+import { wktFromGeoKeys } from './wkt-from-geo-keys'
 
 /** The system of an EPSG code. A code that the table does not hold is kept, named 'EPSG:code', of unknown kind. */
 export function crsFromEpsg(code: number): Crs {
@@ -7,7 +8,12 @@ export function crsFromEpsg(code: number): Crs {
   return { epsg: code, wkt: null, name: entry?.name ?? `EPSG:${code}`, kind: entry?.kind ?? 'unknown', geoKeys: null }
 }
 
-/** The system as well-known text: the source's own, else OGC WKT 1 of its EPSG code; null when neither is known. */
+/**
+ * The system as well-known text (WKT 1): the source's own, else that of its EPSG code, else one composed of its GeoTIFF
+ * keys; null when none of them says enough.
+ */
 export function wktForCrs(crs: Crs): string | null {
-  return crs.wkt ?? (crs.epsg === null ? null : lookUpEpsg(crs.epsg)?.wkt ?? null)
+  if (crs.wkt !== null) return crs.wkt
+  const registered = crs.epsg === null ? null : lookUpEpsg(crs.epsg)?.wkt ?? null
+  return registered ?? (crs.geoKeys === null || crs.epsg !== null ? null : wktFromGeoKeys(crs.geoKeys))
 }
