@@ -45,6 +45,8 @@ for i, (wavelength, width) in enumerate(zip(wavelengths, widths), 1):
     band.SetMetadata({'wavelength': nm(wavelength), 'wavelength_units': 'Nanometers', 'fwhm': nm(width)})
     band.SetMetadata({'CENTRAL_WAVELENGTH_UM': f'{wavelength:.6f}', 'FWHM_UM': f'{width:.6f}'}, 'IMAGERY')
     band.SetNoDataValue(15000)
+    band.SetScale(0.0001)
+    band.SetOffset(0)
 scene.WriteArray(source.ReadAsArray())
 PYTHON
 

@@ -88,7 +88,7 @@ async function describeCube(mat: MatFile, variable: MatVariable, axis: BandAxis,
     notices.push({ code: 'stored-type', message: `MATLAB calls "${name}" double, but stores it as ${sampleType}: all values are whole numbers, and they are read as ${sampleType}.` })
   }
   if (sampleType === 'int64' || sampleType === 'uint64') {
-    notices.push({ code: 'int64-precision', message: '64-bit integers are read as float64: values beyond 2^53 lose their last digits.' })
+    notices.push({ code: 'precision-64-bit', message: '64-bit integers are read as float64: values beyond 2^53 lose their last digits.' })
   }
   const wavelengths = findVector(mat.variables, 'wavelength', bands)
   const reading = wavelengths === null ? null : wavelengthsToNm(Array.from(await wavelengths.read()), unitOf(wavelengths))
