@@ -41,8 +41,8 @@ async function refusal(bytes: Uint8Array): Promise<{ tag: string; message: strin
   } catch (caught) {
     error = caught
   }
-  expect(performance.now() - start).toBeLessThan(5000)
-  expect(process.memoryUsage().rss - memory).toBeLessThan(200e6)
+  expect(performance.now() - start).toBeLessThan(10_000)
+  expect(process.memoryUsage().rss - memory).toBeLessThan(300e6)
   expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(before)
   if (!(error instanceof StudioError)) throw new Error(`not refused, but: ${String(error)}`)
   expect(error.file).toBe(path)
@@ -204,7 +204,7 @@ describe('hostile and broken TIFF files', () => {
     const reader = await openGeoTiff(file(image([tag])))
     await reader.close()
     expect(reader.header.notices.map((notice) => notice.code)).toEqual([code])
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
   it('random damage is read or refused, never anything else', async () => {
