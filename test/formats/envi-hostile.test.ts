@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
+import { openPlainBody } from '../../src/main/formats/envi/body'
 import { openCube } from '../../src/main/formats/registry'
 import { plainHeader, readAll, temporaryFolder } from './envi-files'
 
@@ -187,5 +188,12 @@ describe('hostile and broken ENVI files', () => {
     await truncate(paths.data, 20)
     await expect(readAll(reader)).rejects.toMatchObject({ tag: 'truncated', file: paths.data })
     await reader.close()
+  })
+
+  it.skipIf(process.platform !== 'linux')('says so when the drive fails under a read', async () => {
+    // Reading address 0 of a process is an input/output error, as on a drive that is gone.
+    const body = await openPlainBody('/proc/self/mem')
+    await expect(body.read(new Uint8Array(8), 0)).rejects.toMatchObject({ tag: 'io', message: '/proc/self/mem: the drive failed or was removed' })
+    await body.close()
   })
 })

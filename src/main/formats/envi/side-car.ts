@@ -56,7 +56,9 @@ function mergeSideCar(header: CubeHeader, text: EnviHeaderText): CubeHeader {
   }
   if (merged.nodata !== header.nodata) taken.push('nodata')
   const summary: Notice[] = taken.length === 0 ? [] : [{ code: 'side-car-used', message: `From ${text.path}: ${taken.join(', ')}.` }]
-  return withNotices(merged, [...text.notices, ...notices, ...(header.georeference === null ? mapNotices : []), ...summary])
+  // Of lists that were not needed nobody wants to know how they were read.
+  const relevant = taken.includes('wavelengths') ? notices : notices.filter(({ code }) => !code.startsWith('wavelength'))
+  return withNotices(merged, [...text.notices, ...relevant, ...(header.georeference === null ? mapNotices : []), ...summary])
 }
 
 /** Fields that the image states itself or that the scene model holds. */
