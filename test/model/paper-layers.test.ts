@@ -45,7 +45,7 @@ describe('layers of the published network agree with Keras 3', () => {
     const p = parametersOf((list) => list.dense('gate/squeeze', 32, 16, 'zeros').dense('gate/excite', 16, 32, 'zeros'))
     expectClose(x.mul(channelGate(p, 'gate', x, 'text')), layers.channelGate)
     const average = x.mean([1, 2], true)
-    const flat = average.add(tf.zerosLike(x)) as Tensor4D
+    const flat = average.add<Tensor4D>(tf.zerosLike(x))
     // of an input that is constant over the positions both poolings are equal
     expectClose(channelGate(p, 'gate', x, 'notebook'), [...channelGate(p, 'gate', flat, 'text').dataSync()])
   })

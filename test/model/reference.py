@@ -226,7 +226,7 @@ def window_attention(x, name, heads, window):
     return y
 
 
-def studio_detail(x, channels, blocks, heads, window, scale, consistent):
+def studio_detail(x, channels, blocks, heads, window, scale):
     """The studio network with attention and gate in every block, in numpy but for the convolutions and pixel shuffling."""
     def conv(t, name, f):
         return tf.nn.conv2d(np.float32(t), filled(f'{name}/kernel', 3, 3, t.shape[-1], f), 1, 'SAME').numpy() + filled(f'{name}/bias', f)
@@ -257,9 +257,7 @@ def studio_detail(x, channels, blocks, heads, window, scale, consistent):
         y = y + window_attention(norm(h, f'block{b}/norm'), f'block{b}/attention', heads, window)
         h = h + gate(y, f'block{b}')
     detail = conv(leaky(conv(h, 'tail', channels) + head), 'detail', scale ** 2)
-    if consistent:
-        detail = detail - detail.mean(-1, keepdims=True)
-    return tf.nn.depth_to_space(detail, scale).numpy()
+    return tf.nn.depth_to_space(detail - detail.mean(-1, keepdims=True), scale).numpy()
 
 
 def adam_reference():
@@ -311,7 +309,7 @@ reference = {
     'network4': network_reference(4, 1, 3, 4, 17, False),
     'network8': network_reference(8, 1, 2, 3, 29, False),
     'windowAttention': digits(window_attention(filled('window/input', 2, 6, 9, 8), 'window', 2, 3), 2),
-    'studio': digits(studio_detail(filled('studio/input', 2, 6, 9, 4), 8, 2, 2, 3, 3, True)),
+    'studio': digits(studio_detail(filled('studio/input', 2, 6, 9, 4), 8, 2, 2, 3, 3)),
     'adam': adam_reference(),
     'losses': loss_reference(),
 }

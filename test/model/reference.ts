@@ -28,30 +28,36 @@ export const reference = JSON.parse(readFileSync(new URL('./reference.json', imp
 export function hashed(name: string, size: number): Float64Array {
   let seed = 2166136261
   for (const byte of Buffer.from(name)) seed = Math.imul(seed ^ byte, 16777619)
-  return Float64Array.from({ length: size }, (_, index) => {
+  const values = new Float64Array(size)
+  for (let index = 0; index < size; index++) {
     let h = index ^ seed
     h ^= h >>> 16
     h = Math.imul(h, 0x85ebca6b)
     h ^= h >>> 13
     h = Math.imul(h, 0xc2b2ae35)
     h ^= h >>> 16
-    return (h >>> 0) / 2 ** 31 - 1
-  })
+    values[index] = (h >>> 0) / 2 ** 31 - 1
+  }
+  return values
 }
 
-/** `filled` of reference.py: values whose spread follows from the last part of the name. */
+/** Offset and factor of `filled` in reference.py: the spread follows from the last part of the name. */
+function spread(name: string, shape: readonly number[], size: number): [number, number] {
+  switch (name.slice(name.lastIndexOf('/') + 1)) {
+    case 'kernel': return [0, 2 * Math.sqrt((3 * (shape[shape.length - 1] as number)) / size)]
+    case 'gamma': case 'variance': return [1, 0.5]
+    case 'input': return [0, 1]
+    default: return [0, 0.3]
+  }
+}
+
+/** `filled` of reference.py. */
 export function filled(name: string, shape: readonly number[]): Float32Array {
   const size = shape.reduce((product, side) => product * side, 1)
-  const kind = name.slice(name.lastIndexOf('/') + 1)
-  const kernel = 2 * Math.sqrt((3 * (shape[shape.length - 1] as number)) / size)
-  return Float32Array.from(hashed(name, size), (value) => {
-    switch (kind) {
-      case 'kernel': return value * kernel
-      case 'gamma': case 'variance': return 1 + 0.5 * value
-      case 'input': return value
-      default: return 0.3 * value
-    }
-  })
+  const [offset, factor] = spread(name, shape, size)
+  const values = new Float32Array(size)
+  hashed(name, size).forEach((value, index) => { values[index] = offset + factor * value })
+  return values
 }
 
 export function filledTensor<T extends Tensor = Tensor>(name: string, ...shape: number[]): T {

@@ -14,13 +14,13 @@ export function meanSquaredError(estimate: Tensor4D, reference: Tensor4D): Tenso
  * neighbours along an axis. Sides of at least two pixels.
  */
 export function spatialGradientError(estimate: Tensor4D, reference: Tensor4D): Tensor {
-  const error = estimate.sub(reference) as Tensor4D
+  const error = estimate.sub<Tensor4D>(reference)
   return difference(error, 1).square().mean().add(difference(error, 2).square().mean())
 }
 
 /** How far the slopes of the spectra differ: mean (d_bands e - d_bands r)^2. At least two bands, in spectral order. */
 export function spectralGradientError(estimate: Tensor4D, reference: Tensor4D): Tensor {
-  return difference(estimate.sub(reference) as Tensor4D, 3).square().mean()
+  return difference(estimate.sub<Tensor4D>(reference), 3).square().mean()
 }
 
 function difference(x: Tensor4D, axis: 1 | 2 | 3): Tensor {

@@ -1,3 +1,4 @@
+import { convolution } from '../convolution'
 import type { ParameterList, Parameters } from '../parameters'
 import { tf, type Tensor, type Tensor4D } from '../tensorflow'
 import { describeGlobalAttention, globalAttention } from './global-attention'
@@ -10,10 +11,6 @@ const SLOPE = 0.1
 /** Batch normalisation under the given name, by the batch's statistics or the stored ones. */
 export type Normalise = (name: string, x: Tensor4D) => Tensor4D
 
-export function convolve(p: Parameters, name: string, x: Tensor4D): Tensor4D {
-  return tf.add(tf.conv2d(x, p[`${name}/kernel`] as Tensor4D, 1, 'same'), p[`${name}/bias`] as Tensor)
-}
-
 export function describeFeatureBlock(list: ParameterList, name: string, maps: number, filters: number): void {
   list.convolution(`${name}/conv`, 3, maps, filters, 'glorot-uniform').normalisation(`${name}/batch-norm`, filters)
   describeGlobalAttention(list, `${name}/attention`, filters)
@@ -24,10 +21,10 @@ export function describeFeatureBlock(list: ParameterList, name: string, maps: nu
 
 /** Features with both attentions beside a 1x1 convolution of the input: x [n, h, w, maps] -> [n, h, w, 2 filters]. */
 export function featureBlock(p: Parameters, name: string, x: Tensor4D, variant: PaperShape['variant'], normalise: Normalise): Tensor4D {
-  const features = tf.leakyRelu(normalise(`${name}/batch-norm`, convolve(p, `${name}/conv`, x)), SLOPE) as Tensor4D
+  const features = tf.leakyRelu<Tensor4D>(normalise(`${name}/batch-norm`, convolution(p, `${name}/conv`, x)), SLOPE)
   const attended = layerNorm(p, `${name}/layer-norm`, tf.add(features, globalAttention(p, `${name}/attention`, features)))
-  const gated = attended.mul(channelGate(p, name, attended, variant)) as Tensor4D
-  return tf.concat([gated, convolve(p, `${name}/skip`, x)], 3)
+  const gated = attended.mul<Tensor4D>(channelGate(p, name, attended, variant))
+  return tf.concat([gated, convolution(p, `${name}/skip`, x)], 3)
 }
 
 /** Channel attention: average and maximum over all positions through one shared bottleneck; x [n, h, w, c] -> [n, 1, 1, c]. */
@@ -51,5 +48,5 @@ export function describeUpsampleBlock(list: ParameterList, name: string, maps: n
 /** Two transposed convolutions side by side, the first normalised: x [n, h, w, maps] -> [n, 2h, 2w, 2 filters]. */
 export function upsampleBlock(p: Parameters, name: string, x: Tensor4D, normalise: Normalise): Tensor4D {
   const main = normalise(`${name}/batch-norm`, transposedConvolution(p, `${name}/main`, x))
-  return tf.concat([tf.leakyRelu(main, SLOPE) as Tensor4D, transposedConvolution(p, `${name}/skip`, x)], 3)
+  return tf.concat([tf.leakyRelu<Tensor4D>(main, SLOPE), transposedConvolution(p, `${name}/skip`, x)], 3)
 }

@@ -110,7 +110,7 @@ function pieceGradient(q: Tensor3D, k: Tensor3D, v: Tensor3D, y: Tensor3D, dy: T
   // sum over the keys of p * dp, without forming the product
   const total = dOut.mul(queries(y, piece)).sum(-1, true)
   const dp = tf.matMul(dOut, part(v, piece), false, true)
-  const dScores = p.mul(dp.sub(total)) as Tensor3D
+  const dScores = p.mul<Tensor3D>(dp.sub(total))
   return {
     dq: tf.matMul(dScores, part(k, piece)),
     dk: tf.matMul(dScores, queries(q, piece), true, false),

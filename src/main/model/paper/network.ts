@@ -1,6 +1,7 @@
+import { convolution } from '../convolution'
 import { ParameterLayout, ParameterList, type Parameters } from '../parameters'
 import type { Tensor, Tensor4D } from '../tensorflow'
-import { convolve, describeFeatureBlock, describeUpsampleBlock, featureBlock, upsampleBlock, type Normalise } from './blocks'
+import { describeFeatureBlock, describeUpsampleBlock, featureBlock, upsampleBlock, type Normalise } from './blocks'
 import { batchNormInference, batchNormTraining } from './normalisation'
 import type { PaperShape } from './shape'
 
@@ -60,5 +61,5 @@ export function paperForward(p: Parameters, buffers: Parameters, shape: PaperSha
   let features = x
   for (const filters of BLOCKS) features = featureBlock(p, `block${filters}`, features, shape.variant, normalise)
   for (const filters of UPS[shape.scale]) features = upsampleBlock(p, `up${filters}`, features, normalise)
-  return { output: convolve(p, 'output', features), moments }
+  return { output: convolution(p, 'output', features), moments }
 }

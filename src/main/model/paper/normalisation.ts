@@ -18,7 +18,7 @@ export function batchNormTraining(p: Parameters, name: string, x: Tensor4D): { o
     const inverse = variance.add(EPSILON).rsqrt()
     save([x, mean, inverse, gamma])
     return {
-      value: tf.batchNorm(x, mean as Tensor, variance as Tensor, beta as Tensor, gamma as Tensor, EPSILON) as Tensor4D,
+      value: tf.batchNorm(x, mean, variance, beta, gamma, EPSILON) as Tensor4D,
       gradient: (dy, saved) => batchNormGradient(dy, saved as [Tensor, Tensor, Tensor, Tensor]),
     }
   })
