@@ -14,7 +14,7 @@ export interface MatVariable {
 }
 
 /** A variable that can't be a scene, and why. */
-export interface SkippedVariable {
+interface SkippedVariable {
   name: string
   reason: string
 }
