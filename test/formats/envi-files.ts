@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { CubeReader } from '../../src/main/cube/cube-reader'
 import { allBands } from '../../src/main/cube/cube-reader'
 import type { Interleave } from '../../src/main/cube/cube-header'
@@ -14,10 +14,10 @@ import { wholeWindow } from '../../src/main/cube/pixel-window'
 import { bytesFromSamples } from '../../src/main/cube/sample-bytes'
 import type { SampleArray, SampleType } from '../../src/main/cube/sample-type'
 
-/** A folder that lives as long as the test file. */
+/** A folder that lives as long as the test that asks for it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dacn-envi-test-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
