@@ -4,7 +4,9 @@ import { expectedFailure } from '../jobs/failure'
 import type { CliIo } from './cli-io'
 import { addConvertCommand } from './commands/convert'
 import { addDegradeCommand } from './commands/degrade'
+import { addDemoCommand } from './commands/demo'
 import { addDoctorCommand } from './commands/doctor'
+import { addEvaluateCommand } from './commands/evaluate'
 import { addInfoCommand } from './commands/info'
 import { addTrainCommand } from './commands/train'
 import { addUpscaleCommand } from './commands/upscale'
@@ -41,6 +43,8 @@ ${EXIT_CODE_HELP}`)
   addDegradeCommand(program, io)
   addTrainCommand(program, io)
   addUpscaleCommand(program, io)
+  addEvaluateCommand(program, io)
+  addDemoCommand(program, io)
   return program
 }
 
