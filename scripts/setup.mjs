@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SetupFailure } from './setup/failure.mjs'
+import { failureOfDisk, SetupFailure } from './setup/failure.mjs'
 import { readBindingMarker } from './setup/binding.mjs'
 import { say } from './setup/report.mjs'
 import { stopRunning } from './setup/run.mjs'
@@ -30,8 +30,9 @@ export async function setUp(how) {
     if (worked.length > 0) say(`done in ${Math.round((Date.now() - begin) / 1000)} s: TensorFlow ${tensorflow} (${variant})`)
     else if (!how.quick) say(`everything is there: TensorFlow ${tensorflow} (${variant})`)
   } catch (error) {
-    if (!(error instanceof SetupFailure)) throw error
-    say(`failed: ${error.message}\n[set-up] What to do: ${error.remedy}`)
+    const failure = error instanceof SetupFailure ? error : failureOfDisk(error)
+    if (!failure) throw error
+    say(`failed: ${failure.message}\n[set-up] What to do: ${failure.remedy}`)
     process.exit(1)
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal)

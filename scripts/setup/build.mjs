@@ -52,7 +52,7 @@ export async function build(root, addProcess) {
   const result = await run(process.execPath, [tool, 'build'], { cwd: root, env, onStart: addProcess })
   if (result.code !== 0) {
     throw new SetupFailure(
-      `electron-vite build failed:\n${lastLines(stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/^ +at .*$/gm, ''), 12)}`,
+      `electron-vite build failed:\n${lastLines(stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/^ +at .*$/gm, ''), 24)}`,
       'Mend the source that it names; `npm run types` and `npm run lint` say more.',
     )
   }

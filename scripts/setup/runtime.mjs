@@ -122,26 +122,30 @@ export async function installRuntime(choice, how, tools = withPip) {
 
     const wanted = platforms[choice.platform].variants[choice.variant]
     const partial = `${folder}.partial-${process.pid}`
+    const replaced = `${folder}.replaced-${process.pid}`
     const files = {}
     say(`TensorFlow ${tensorflowVersion} (${choice.variant}): unpacking into ${folder}`)
-    mkdirSync(partial, { recursive: true })
-    for (const { wheel, name } of wheels) {
-      const parts = name === wanted.package ? { prefixes: [...wanted.libraries, ...wanted.keep], pattern: null } : { prefixes: [], pattern: wanted.extraKeep }
-      Object.assign(files, await tools.unpackWheel(python, wheel, partial, parts))
+    try {
+      mkdirSync(partial, { recursive: true })
+      for (const { wheel, name } of wheels) {
+        const parts = name === wanted.package ? { prefixes: [...wanted.libraries, ...wanted.keep], pattern: null } : { prefixes: [], pattern: wanted.extraKeep }
+        Object.assign(files, await tools.unpackWheel(python, wheel, partial, parts))
+      }
+      const lost = wanted.libraries.filter((library) => !(library in files))
+      if (lost.length > 0) throw new SetupFailure(`${tensorflow.wheel} holds no ${lost.join(', ')}.`, 'Report this with the platform and version.')
+      writeMarker(join(partial, markerName), {
+        format: 1,
+        tensorflow: tensorflowVersion,
+        variant: choice.variant,
+        platform: choice.platform,
+        wheels: wheels.map(({ name, version, sha256 }) => ({ name, version, sha256 })),
+        files,
+      })
+      if (existsSync(folder)) renameSync(folder, replaced)
+      renameSync(partial, folder)
+    } finally {
+      rmSync(partial, { recursive: true, force: true })
     }
-    const lost = wanted.libraries.filter((library) => !(library in files))
-    if (lost.length > 0) throw new SetupFailure(`${tensorflow.wheel} holds no ${lost.join(', ')}.`, 'Report this with the platform and version.')
-    writeMarker(join(partial, markerName), {
-      format: 1,
-      tensorflow: tensorflowVersion,
-      variant: choice.variant,
-      platform: choice.platform,
-      wheels: wheels.map(({ name, version, sha256 }) => ({ name, version, sha256 })),
-      files,
-    })
-    const replaced = `${folder}.replaced-${process.pid}`
-    if (existsSync(folder)) renameSync(folder, replaced)
-    renameSync(partial, folder)
     rmSync(replaced, { recursive: true, force: true })
     rmSync(downloads, { recursive: true, force: true })
     if (readdirSync(join(downloads, '..')).length === 0) rmSync(join(downloads, '..'), { recursive: true })

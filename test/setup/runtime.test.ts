@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { type FakeTools, type FileRecords, type RuntimeChoice, setupScript } from './setup-scripts'
+import { type FileRecords, type RuntimeChoice, setupScript, type WheelTools } from './setup-scripts'
 import { temporaryFolder } from './temporary-folder'
 
 const { installRuntime, runtimeFolder, runtimeNeeds } = await setupScript('runtime.mjs')
@@ -20,7 +20,7 @@ let choice: RuntimeChoice
 let calls: string[]
 
 /** Tools that write small files instead of fetching gigabytes, and note what they were asked for. */
-function fakeTools(changes: Partial<FakeTools> = {}): FakeTools {
+function fakeTools(changes: Partial<WheelTools> = {}): WheelTools {
   return {
     findPython: () => Promise.resolve(['python3']),
     downloadWheels: (_python, requirements, { into }) => {
@@ -72,19 +72,26 @@ it('uses a wheel that lies in the downloads folder', async () => {
   expect(calls).toEqual(['unpack'])
 })
 
-it('after a kill while unpacking, sweeps the rest and needs no second download', async () => {
-  const killed = fakeTools({
+it('after a failure while unpacking, leaves no half of it and needs no second download', async () => {
+  const failing = fakeTools({
     unpackWheel: (_python, _wheel, folder) => {
       unpackInto(folder, ['tensorflow/libtensorflow_cc.so.2'])
-      return Promise.reject(new Error('killed'))
+      return Promise.reject(new Error('disk full'))
     },
   })
-  await expect(installRuntime(choice, sizes, killed)).rejects.toThrow('killed')
-  expect(readdirSync(choice.cache).some((name) => name.includes('.partial-'))).toBe(true)
+  await expect(installRuntime(choice, sizes, failing)).rejects.toThrow('disk full')
+  expect(readdirSync(choice.cache)).toEqual(['downloads'])
   expect(await runtimeNeeds(choice, sizes)).toMatch(/not there yet/)
-
   await installRuntime(choice, sizes, fakeTools())
   expect(calls).toEqual([`download tensorflow-cpu==${tensorflowVersion}`, 'unpack'])
+  expect(await runtimeNeeds(choice, { deep: true })).toBeNull()
+})
+
+it('after a kill while unpacking or renaming, sweeps the rest', async () => {
+  // the names that a set-up with process number 1 would have left
+  for (const left of ['partial-1', 'replaced-1']) unpackInto(`${runtimeFolder(choice)}.${left}`, ['tensorflow/libtensorflow_cc.so.2'])
+  expect(await runtimeNeeds(choice, sizes)).toMatch(/not there yet/)
+  await installRuntime(choice, sizes, fakeTools())
   expect(readdirSync(choice.cache)).toEqual([`tensorflow-${tensorflowVersion}-cpu`])
 })
 

@@ -11,8 +11,8 @@ export interface RuntimeChoice {
 
 export type FileRecords = Record<string, { bytes: number; sha256: string }>
 
-/** The four functions through which runtime.mjs reaches Python and the package index. */
-export interface FakeTools {
+/** The four functions of python.mjs through which runtime.mjs reaches Python and the package index. */
+export interface WheelTools {
   findPython: () => Promise<string[]>
   downloadWheels: (python: string[], requirements: string[], options: { into: string }) => Promise<void>
   readWheelMetadata: (python: string[], wheel: string) => Promise<string>
@@ -48,10 +48,12 @@ interface Scripts {
     chooseVariant: (facts: { platform: string; override: string | undefined; hasGpu: () => boolean }) => Promise<'cpu' | 'cuda'>
     cacheFolder: (facts: { system: string; env: Record<string, string | undefined>; home?: string }) => string
   }
+  'python.mjs': WheelTools
+  'run.mjs': { run: (command: string, args: string[], options?: { timeoutMs?: number }) => Promise<{ code: number | null; signal: string | null; stdout: string; missing: boolean }> }
   'runtime.mjs': {
     runtimeFolder: (choice: RuntimeChoice) => string
     runtimeNeeds: (choice: RuntimeChoice, how: { deep: boolean }) => Promise<string | null>
-    installRuntime: (choice: RuntimeChoice, how: { deep: boolean }, tools: FakeTools) => Promise<void>
+    installRuntime: (choice: RuntimeChoice, how: { deep: boolean }, tools: WheelTools) => Promise<void>
   }
   'steps.mjs': { checkNode: (version: string) => void; runSteps: (root: string, steps: Step[], how: { deep: boolean }) => Promise<string[]> }
   'wheel-metadata.mjs': { requirementsOfExtra: (metadata: string, extra: string) => string[]; wheelIdentity: (file: string) => { name: string; version: string } }
