@@ -56,14 +56,14 @@ function correlate(a: Image, b: Image, down: number, right: number): BandShift {
   // Two real pictures in one complex transform: a is the real part, b the imaginary one.
   const real = windowed(a, top + Math.max(0, -down), left + Math.max(0, -right), rows, cols, high, wide)
   const imaginary = windowed(b, top + Math.max(0, down), left + Math.max(0, right), rows, cols, high, wide)
+  if (real === null || imaginary === null) return { rows: 0, cols: 0, confidence: 0 }
   fourier2d(real, imaginary, high, wide)
   const terms = phaseTerms(real, imaginary, high, wide)
-  if (terms.length === 0) return { rows: 0, cols: 0, confidence: 0 }
   return refine(terms, peakPixel(terms, high, wide))
 }
 
-/** Part of a picture, mean removed, under a Hann window, scaled to unit energy, padded with zeros. */
-function windowed(image: Image, top: number, left: number, rows: number, cols: number, high: number, wide: number): Float64Array {
+/** Part of a picture, mean removed, under a Hann window, scaled to unit energy, padded with zeros; null when constant. */
+function windowed(image: Image, top: number, left: number, rows: number, cols: number, high: number, wide: number): Float64Array | null {
   const hann = (size: number): Float64Array => Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size))
   const [vertical, horizontal] = [hann(rows), hann(cols)]
   let [sum, weights] = [0, 0]
@@ -78,9 +78,10 @@ function windowed(image: Image, top: number, left: number, rows: number, cols: n
   const mean = sum / weights
   let energy = 0
   each((value, weight) => { energy += ((value - mean) * weight) ** 2 })
-  const out = new Float64Array(high * wide)
   // Rounding of a constant picture must not pass for texture.
-  const factor = energy > 1e-10 * mean * mean * weights ? 1 / Math.sqrt(energy) : 0
+  if (!(energy > 1e-10 * mean * mean * weights)) return null
+  const factor = 1 / Math.sqrt(energy)
+  const out = new Float64Array(high * wide)
   each((value, weight, row, col) => { out[row * wide + col] = (value - mean) * weight * factor })
   return out
 }
