@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { Random } from '../../src/main/common/random'
+import type { Image } from '../../src/main/cube/image'
+import { wholeWindow } from '../../src/main/cube/pixel-window'
+import { degrade } from '../../src/main/dataset/degrade'
+import { fitSceneComponents } from '../../src/main/dataset/scene-components'
+import { readMirrored } from '../../src/main/inference/mirrored-read'
+import { servingHalo, upscaleTile, type ServingModel } from '../../src/main/inference/studio-tile'
+import { studioLayout } from '../../src/main/model/studio/network'
+import { loadParameters } from '../../src/main/model/studio/predict'
+import { defaultStudioShape } from '../../src/main/model/studio/shape'
+import { tf } from '../../src/main/model/tensorflow'
+import { memoryReader, plainHeader, syntheticScene } from '../memory-scene'
+
+const BANDS = 16
+
+function servingModel(scale: 2 | 3, passes = 1): ServingModel {
+  const shape = { ...defaultStudioShape(scale), channels: 16, blocks: 2, window: 6 }
+  const layout = studioLayout(shape)
+  // every weight drawn, the zero-initialised last layer too: the network must do something
+  const random = Random.fromSeed(3)
+  const weights = layout.initialise(random).map((value) => value + 0.03 * random.normal())
+  return { shape, passes, parameters: loadParameters(layout, weights), kernel: { kind: 'block' }, method: 'network', consistent: true }
+}
+
+async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number): Promise<Image> {
+  const reader = memoryReader(plainHeader(rows, cols, BANDS), values)
+  const within = wholeWindow(reader.header)
+  const scene = await fitSceneComponents(reader, within)
+  const scale = model.shape.scale ** model.passes
+  const halo = servingHalo(model)
+  const out = new Float32Array(rows * cols * scale * scale * BANDS)
+  for (let row = 0; row < rows; row += side) {
+    for (let col = 0; col < cols; col += side) {
+      const inner = { rows: Math.min(side, rows - row), cols: Math.min(side, cols - col) }
+      const lowRes = await readMirrored(reader, within, { row: row - halo, col: col - halo, rows: inner.rows + 2 * halo, cols: inner.cols + 2 * halo })
+      const tile = upscaleTile(model, lowRes, scene, 1e9)
+      for (let r = 0; r < tile.rows; r++) {
+        out.set(tile.data.subarray(r * tile.cols * BANDS, (r + 1) * tile.cols * BANDS), ((row * scale + r) * cols * scale + col * scale) * BANDS)
+      }
+    }
+  }
+  return { rows: rows * scale, cols: cols * scale, bands: BANDS, data: out }
+}
+
+function largestDifference(p: Float32Array, q: Float32Array): number {
+  let largest = 0
+  for (let i = 0; i < p.length; i++) {
+    if (Number.isNaN(p[i]) !== Number.isNaN(q[i])) return Infinity
+    const difference = Math.abs((p[i] as number) - (q[i] as number))
+    if (difference > largest) largest = difference
+  }
+  return largest
+}
+
+describe('upscaling tile by tile', () => {
+  it.each([[2, 1], [3, 1], [2, 2]] as const)('gives the whole image whatever the tiles are (scale %i, %i passes)', async (scale, passes) => {
+    const rows = 50
+    const cols = 61
+    const values = syntheticScene(rows, cols, BANDS, 5)
+    // a hole over a tile border, and one band missing somewhere else
+    for (let row = 20; row < 28; row++) for (let col = 20; col < 31; col++) values.fill(NaN, (row * cols + col) * BANDS, (row * cols + col + 1) * BANDS)
+    values[(40 * cols + 50) * BANDS + 3] = NaN
+    const model = servingModel(scale, passes)
+    const whole = await upscaleWhole(model, values, rows, cols, 66)
+    const tiled = await upscaleWhole(model, values, rows, cols, 24)
+    expect(largestDifference(whole.data, tiled.data)).toBeLessThan(0.02)
+  })
+
+  it('keeps the block means of the input exactly, and missing pixels missing', async () => {
+    const rows = 30
+    const cols = 36
+    const values = syntheticScene(rows, cols, BANDS, 6)
+    values.fill(NaN, 100 * BANDS, 101 * BANDS)
+    const result = await upscaleWhole(servingModel(2), values, rows, cols, 36)
+    expect(largestDifference(degrade(result, 2).data, values)).toBeLessThan(0.02)
+    expect(result.data.filter((value) => Number.isNaN(value)).length).toBe(4 * BANDS)
+  })
+
+  it('does more than interpolate', async () => {
+    const values = syntheticScene(30, 30, BANDS, 7)
+    const model = servingModel(2)
+    const sharpened = await upscaleWhole(model, values, 30, 30, 30)
+    const interpolated = await upscaleWhole({ ...model, method: 'back-projection' }, values, 30, 30, 30)
+    expect(largestDifference(sharpened.data, interpolated.data)).toBeGreaterThan(1)
+  })
+
+  it('leaves no tensors behind', async () => {
+    const values = syntheticScene(30, 30, BANDS, 8)
+    const model = servingModel(2)
+    const before = tf.memory().numTensors
+    await upscaleWhole(model, values, 30, 30, 12)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
