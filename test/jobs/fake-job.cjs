@@ -15,7 +15,7 @@ const behaviours = {
   nonsense: () => { say({ type: 'poetry', verse: 1 }); setInterval(() => undefined, 1000) },
   failed: () => { say({ type: 'failed', error: { tag: 'diverged', message: 'The loss is NaN.', remedy: 'Lower it.' } }); process.disconnect() },
   exit: () => {
-    for (let line = 1; line <= 30; line++) process.stderr.write(`line ${line}\n`)
+    for (let line = 1; line <= 30; line++) process.stderr.write(`line ${line}\nI0000 00:00:1795492538.748597    7936 port.cc:153] oneDNN\n`)
     process.stderr.write('terminate called')
     process.exitCode = 3
     process.disconnect()

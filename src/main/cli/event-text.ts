@@ -1,24 +1,25 @@
 import type { JobEvent, Verdict } from '../jobs/job-event'
 import { formatTable } from './format'
 
-/** A job's event in a line or a table; empty for those that only say what the progress bar shows already. */
+/** A job's event in a line; empty for those that the progress bar or the command's answer tell already. */
 export function describeEvent(event: JobEvent): string {
   switch (event.kind) {
     case 'train-step':
     case 'tile':
+    case 'verdict':
       return ''
     case 'train-validation': {
       const { step, psnr, samDegrees, bicubicPsnr, backProjectionPsnr, basePsnr } = event.payload
       const base = basePsnr === null ? '' : `, base ${basePsnr.toFixed(2)}`
       return `step ${step}: held-out block ${psnr.toFixed(2)} dB, ${samDegrees.toFixed(3)} degrees (bicubic ${bicubicPsnr.toFixed(2)}, back-projection ${backProjectionPsnr.toFixed(2)}${base} dB)`
     }
-    case 'verdict':
-      return describeVerdict(event.payload)
   }
 }
 
 /** The methods side by side on the held-out block, and which one serves. */
-export function describeVerdict({ methods, reason, validPixels }: Verdict): string {
+export function describeVerdict(verdict: Verdict | null): string {
+  if (verdict === null) return 'The scene is too small to hold a block out: nothing was measured.'
+  const { methods, reason, validPixels } = verdict
   const rows = methods.map(({ method, quality: { psnr, ssim, samDegrees, correlation, ergas, rmse } }) => [
     method, psnr.toFixed(2), ssim.toFixed(4), samDegrees.toFixed(3), correlation.toFixed(5), ergas.toFixed(3), rmse.toPrecision(4),
   ])

@@ -11,6 +11,9 @@ import { MessageJob } from './message-job'
 
 const STDERR_LINES = 20
 
+/** What the library says in every run, even when it is told to keep quiet. */
+const TENSORFLOW_CHATTER = /^(I\d{4} |WARNING: All log messages before absl)/
+
 export interface ChildProcessOptions {
   /** Script that the job process runs; the built `job` entry unless a test brings its own. */
   entry?: string
@@ -67,7 +70,7 @@ export class ChildProcessHost implements JobHost {
 }
 
 function superviseChild<K extends JobKind>(child: ChildProcess, job: MessageJob<K>, forgetTimers: () => void, enforceEnd: () => void): void {
-  const tail = new LineTail(STDERR_LINES)
+  const tail = new LineTail(STDERR_LINES, TENSORFLOW_CHATTER)
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { tail.add(text) })
   // the native library writes here too; an unread pipe would block it
   child.stdout?.setEncoding('utf8').on('data', (text: string) => { tail.add(text) })

@@ -13,7 +13,7 @@ export function expectedFailure(error: unknown): StudioError | null {
 }
 
 /** What `signal` or `exitCode` of a job process usually means, for people. */
-export function describeExit(exitCode: number | null, signal: NodeJS.Signals | null): string {
+function describeExit(exitCode: number | null, signal: NodeJS.Signals | null): string {
   if (signal === null) return `with exit code ${exitCode ?? 'unknown'}`
   const meanings: Partial<Record<NodeJS.Signals, string>> = {
     SIGKILL: 'the system ran out of memory, or someone killed it',

@@ -70,6 +70,4 @@ export const jobEventSchema = z.discriminatedUnion('kind', [
 ])
 
 export type Verdict = z.infer<typeof verdictSchema>
-export type Quality = z.infer<typeof qualitySchema>
-export type Method = z.infer<typeof methodSchema>
 export type JobEvent = z.infer<typeof jobEventSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JobKind } from './job-spec'
 import { measuredSchema, verdictSchema } from './job-event'
 
-export const trainResultSchema = z.object({
+const trainResultSchema = z.object({
   /** Model folder that was written. */
   model: z.string(),
   scale: z.int(),
@@ -15,7 +15,7 @@ export const trainResultSchema = z.object({
   verdict: verdictSchema.nullable(),
 })
 
-export const upscaleResultSchema = z.object({
+const upscaleResultSchema = z.object({
   /** Files written, the one with the pixels first. */
   files: z.array(z.string()),
   sizeBytes: z.number(),
@@ -30,7 +30,7 @@ export const upscaleResultSchema = z.object({
   dropped: z.array(z.object({ field: z.string(), reason: z.string() })),
 })
 
-export const selfTestResultSchema = z.object({
+const selfTestResultSchema = z.object({
   /** Version of the native TensorFlow library. */
   tensorflow: z.string(),
   /** Version of the binding between Node and the library. */

@@ -10,7 +10,7 @@ const pixelWindowSchema = z.strictObject({
 })
 
 /** How low-resolution pixels come from high-resolution ones: the mean of scale x scale pixels, or a Gaussian (sigma in fine pixels). */
-export const kernelSchema = z.discriminatedUnion('kind', [
+const kernelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('block') }),
   z.strictObject({ kind: z.literal('gaussian'), sigma: z.number().positive() }),
 ])
@@ -22,7 +22,7 @@ const scaleSchema = z.literal(SCALES)
 const precisionSchema = z.enum(PRECISIONS)
 const threadsSchema = z.int().min(1).exactOptional()
 
-export const trainSpecSchema = z.strictObject({
+const trainSpecSchema = z.strictObject({
   kind: z.literal('train'),
   /** Paths of the scenes to learn from. */
   scenes: z.array(z.string().min(1)).min(1),
@@ -50,7 +50,7 @@ export const trainSpecSchema = z.strictObject({
   paperVariant: z.enum(['text', 'notebook']).exactOptional(),
 })
 
-export const upscaleSpecSchema = z.strictObject({
+const upscaleSpecSchema = z.strictObject({
   kind: z.literal('upscale'),
   scene: z.string().min(1),
   variable: z.string().exactOptional(),
@@ -73,7 +73,7 @@ export const upscaleSpecSchema = z.strictObject({
 })
 
 /** A short training of a tiny network on numbers made on the spot: shows that TensorFlow loads, computes and learns. */
-export const selfTestSpecSchema = z.strictObject({
+const selfTestSpecSchema = z.strictObject({
   kind: z.literal('self-test'),
   seconds: z.number().positive(),
   precision: precisionSchema,

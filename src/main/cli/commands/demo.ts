@@ -76,8 +76,7 @@ async function runDemo({ out, minutes }: DemoOptions, io: CliIo, reporter: Repor
 
   const { verdict } = trained
   const places = formatPairs([['GeoTIFF', files.sharpened], ['picture', files.figure], ['report', files.report], ['model', files.model]])
-  const quality = verdict === null ? 'No block was held out.' : describeVerdict(verdict)
-  reporter.result({ files, seconds, verdict }, `${quality}\n\n${places}\nDone in ${formatDuration(seconds)}.`)
+  reporter.result({ files, seconds, verdict }, `${describeVerdict(verdict)}\n\n${places}\nDone in ${formatDuration(seconds)}.`)
 }
 
 async function drawFigure(scene: string, files: { sharpened: string; figure: string }, { verdict }: TrainResult, reporter: Reporter, signal: AbortSignal): Promise<void> {

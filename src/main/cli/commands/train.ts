@@ -4,6 +4,7 @@ import { StudioError } from '../../common/errors'
 import { SCALES, type TrainSpec } from '../../jobs/job-spec'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
+import { describeVerdict } from '../event-text'
 import { formatDuration } from '../format'
 import { addComputeOptions, type ComputeOptions } from '../job-options'
 import { oneOf, positiveNumber, wholeNumber } from '../option-values'
@@ -55,7 +56,7 @@ Examples:
         const spec = trainSpecOf(scenes, options)
         if (!spec.resume) await assertReplaceable(spec.out, spec.scenes, options.force === true)
         const result = await runJob(io, reporter, 'train', spec)
-        reporter.result(result, `${result.steps} steps in ${formatDuration(result.seconds)} (ended by ${result.ended}); model: ${result.model}`)
+        reporter.result(result, `${describeVerdict(result.verdict)}\n\n${result.steps} steps in ${formatDuration(result.seconds)} (ended by ${result.ended}); model: ${result.model}`)
       } finally {
         reporter.close()
       }

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// All checks and tests in order. Goes on after a failure, so that one run tells everything; ends with status 1 if
+// anything failed. The last line counts the tests: 'N passed, N failed, N skipped'; a check that failed counts as one.
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const reports = mkdtempSync(join(tmpdir(), 'dacn-test-'))
+
+/** @typedef {{name: string, program: string, args: string[], report?: string}} Step `report`: where vitest writes its JSON */
+
+/** @param {string} project @returns {Step} */
+function lane(project) {
+  const report = join(reports, `${project}.json`)
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return { name: `${project} tests`, program: 'vitest', args, report }
+}
+
+/** @type {Step[]} */
+const steps = [
+  { name: 'lint', program: 'eslint', args: ['.', '--max-warnings', '0'] },
+  { name: 'types', program: 'tsc', args: ['--noEmit'] },
+  { name: 'import rules', program: 'depcruise', args: ['src', '--config', '.dependency-cruiser.cjs'] },
+  { name: 'unused code', program: 'knip', args: [] },
+  lane('fast'),
+  lane('slow'),
+]
+
+/** The script behind a command of an installed package. @param {string} program */
+function scriptOf(program) {
+  const packages = { tsc: 'typescript', depcruise: 'dependency-cruiser' }
+  const folder = join(root, 'node_modules', packages[program] ?? program)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[program])
+}
+
+/** @param {Step} step @returns {Promise<number>} exit status; 1 for a step that could not be started or was killed */
+function run({ program, args }) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [scriptOf(program), ...args], { cwd: root, stdio: 'inherit' })
+    child.on('error', () => done(1))
+    child.on('close', (status) => done(status ?? 1))
+  })
+}
+
+/** Tests by outcome from vitest's JSON. A file that fails without a failed test (it did not load) counts as one. */
+function countTests(report) {
+  try {
+    const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const failed = testResults.map(({ status, assertionResults }) => {
+      const inFile = assertionResults.filter((test) => test.status === 'failed').length
+      return status === 'failed' ? Math.max(1, inFile) : inFile
+    })
+    return { passed: numPassedTests, failed: failed.reduce((sum, count) => sum + count, 0), skipped: numPendingTests + numTodoTests }
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 }
+  }
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const lines = []
+for (const step of steps) {
+  console.log(`\n== ${step.name}`)
+  const begin = Date.now()
+  const status = await run(step)
+  const counts = step.report ? countTests(step.report) : { passed: 0, failed: 0, skipped: 0 }
+  // lint, a crash of vitest or an error outside of any test
+  if (status !== 0 && counts.failed === 0) counts.failed = 1
+  for (const outcome of Object.keys(total)) total[outcome] += counts[outcome]
+  const seconds = ((Date.now() - begin) / 1000).toFixed(1).padStart(7)
+  const tests = step.report ? `  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped` : ''
+  lines.push(`${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(13)} ${seconds} s${tests}`)
+}
+rmSync(reports, { recursive: true, force: true })
+
+console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed === 0 && lines.every((line) => line.startsWith('ok')) ? 0 : 1
