@@ -1,7 +1,7 @@
 import type { JobContext } from '../common/job-context'
 import { createWriter } from '../formats/create-writer'
 import { openCube } from '../formats/registry'
-import { runStudioUpscale } from '../inference/run-upscale'
+import { runUpscale } from '../inference/run-upscale'
 import type { UpscaleResult } from '../jobs/job-result'
 import type { UpscaleSpec } from '../jobs/job-spec'
 
@@ -9,9 +9,15 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Promise<UpscaleResult> {
   const reader = await openCube(spec.scene, spec.variable === undefined ? {} : { variable: spec.variable })
   try {
-    return await runStudioUpscale({
+    return await runUpscale({
       reader,
-      openWriter: (header, options) => createWriter(spec.out, header, options),
+      openWriter: async (header, options) => {
+        const writer = await createWriter(spec.out, header, options)
+        if (spec.resume || writer.blocksDone === 0) return writer
+        // an interrupted run left its tiles, and nobody asked to continue it
+        await writer.close()
+        return createWriter(spec.out, header, options)
+      },
       model: spec.model,
       window: spec.window ?? null,
       memoryBudgetBytes: spec.memoryBudgetMb * 1e6,
