@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           cli: 'src/main/cli/index.ts',
           job: 'src/main/workers/index.ts',
+          'train-base': 'src/main/workers/train-base.ts',
           'encode-worker': 'src/main/formats/geotiff/encode-worker.ts',
         },
         external: ['@tensorflow/tfjs-node-gpu', '@napi-rs/canvas'],

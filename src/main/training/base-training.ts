@@ -54,6 +54,7 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
   let loss = 0
   let counted = 0
   const started = Date.now()
+  let since = started
   for (let step = optimizer.step; step < steps; step++) {
     await context.breathe()
     loss += trainer.step(step)
@@ -63,7 +64,8 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
     const weights = trainer.averagedWeights()
     const gain = heldGain(weights, shape, held)
     history.push({ step: step + 1, loss: loss / counted, psnr: gain })
-    context.log('info', `step ${step + 1}: loss ${(loss / counted).toFixed(5)}, held-out pictures ${gain.toFixed(3)} dB over back-projection, ${((Date.now() - started) / counted).toFixed(0)} ms a step`)
+    context.log('info', `step ${step + 1}: loss ${(loss / counted).toFixed(5)}, held-out pictures ${gain.toFixed(3)} dB over back-projection, ${((Date.now() - since) / counted).toFixed(0)} ms a step`)
+    since = Date.now()
     loss = 0
     counted = 0
     const { optimizer: now, random } = trainer.state()

@@ -28,7 +28,7 @@ const MOST_STEPS = 800
 const VALIDATIONS = 24
 /** Validations without progress after which a run ends. */
 const PATIENCE = 10
-const SAVE_EVERY_SECONDS = 15
+const SAVE_EVERY_SECONDS = 5
 
 /**
  * Fine-tunes the `studio` network on scenes: degrades them, learns to undo it, judges the result on ground that was held

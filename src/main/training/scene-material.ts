@@ -13,10 +13,10 @@ import { HeldOutBlock } from './held-out-block'
 import { sceneRange } from '../dataset/scene-range'
 
 /** Share of a scene's ground that is held out to judge the result. */
-const HELD_OUT_SHARE = 0.15
+export const HELD_OUT_SHARE = 0.15
 
 /** Low-resolution pixels around the held-out block that are not trained on either. */
-const GUARD = 4
+export const GUARD = 4
 
 /** A scene made ready to learn from. */
 export interface SceneMaterial {
@@ -75,7 +75,7 @@ export async function prepareScene(
 }
 
 /** 1 where all scale x scale pixels of a block are 1; trailing pixels are cut. */
-function reduceMask(mask: Uint8Array, rows: number, cols: number, scale: number): Uint8Array {
+export function reduceMask(mask: Uint8Array, rows: number, cols: number, scale: number): Uint8Array {
   const lowRows = Math.floor(rows / scale)
   const lowCols = Math.floor(cols / scale)
   const reduced = new Uint8Array(lowRows * lowCols).fill(1)
