@@ -130,7 +130,7 @@ export class CropSampler {
 }
 
 /** Upper-left corners, as row * (cols - crop + 1) + col, of all crops that contain only allowed pixels. */
-function cropOrigins(allowed: Uint8Array, rows: number, cols: number, crop: number): Int32Array {
+export function cropOrigins(allowed: Uint8Array, rows: number, cols: number, crop: number): Int32Array {
   const across = cols - crop + 1
   const sums = new Int32Array((rows + 1) * (cols + 1))
   for (let row = 0; row < rows; row++) {

@@ -9,7 +9,7 @@ import { componentBase } from '../dataset/training-image'
 import { sharpenComponents, tileHalo, totalScale, type StudioModel } from '../model/studio/sharpen'
 
 /** Low-resolution pixels that back-projected bicubic of the bands needs around a tile, gap filling included. */
-const BAND_HALO = 12 + FILL_REACH
+export const BAND_HALO = 12 + FILL_REACH
 
 /** A model as it serves: with its network, or the classical method that the verdict preferred. */
 export interface ServingModel extends StudioModel {
@@ -48,7 +48,7 @@ export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComp
 }
 
 /** Bands by back-projected bicubic (or bicubic), gaps filled before and opened again after, so that none leaks into a neighbour. */
-function interpolate(model: ServingModel, around: Image, scale: number): Image {
+export function interpolate(model: Pick<ServingModel, 'method' | 'kernel' | 'consistent'>, around: Image, scale: number): Image {
   const { filled } = fillNearby(around, NaN)
   let fine = model.method === 'bicubic' ? upsample(filled, scale, 'bicubic') : backProjectedBicubic(filled, scale, 5, model.kernel)
   if (model.consistent && model.kernel.kind === 'block') fine = projectConsistent(fine, filled, scale)

@@ -80,6 +80,8 @@ export const checkpointManifestSchema = z.strictObject({
   components: z.int().min(0),
   /** Centre wavelengths that a band-tied (`paper`) model was trained on; null = serves any sensor. */
   wavelengthNm: z.array(z.number()).nullable(),
+  /** Bands of the source (0-based) that a band-tied model was trained on: its identity where wavelengths are missing. */
+  trainedBands: z.array(z.int().min(0)).exactOptional(),
   /** Stored value = scaled value * this (paper: one constant a scene); 1 for studio, which standardises each scene. */
   valueScale: z.number(),
   sources: z.array(sceneSource),

@@ -132,7 +132,7 @@ export class PaperRun {
   private async restore(context: JobContext): Promise<void> {
     const { out } = this.request
     const { manifest, vectors } = await loadCheckpoint(out).catch((error: unknown) => {
-      if (error instanceof StudioError && error.tag === 'not-found') return { manifest: null, vectors: {} as Record<string, Float32Array> }
+      if (error instanceof StudioError && error.tag === 'not-found') return { manifest: null, vectors: {} }
       throw error
     })
     if (manifest === null) {

@@ -3,6 +3,7 @@ import type { CubeReader } from '../cube/cube-reader'
 import { openCube } from '../formats/registry'
 import type { TrainResult } from '../jobs/job-result'
 import type { TrainSpec } from '../jobs/job-spec'
+import { runPaperTraining } from '../training/run-paper-training'
 import { runStudioTraining } from '../training/run-studio-training'
 import type { TrainRequest } from '../training/train-request'
 
@@ -23,7 +24,7 @@ export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise
       kernel: spec.kernel,
       paperVariant: spec.paperVariant ?? 'text',
     }
-    return await runStudioTraining(request, context)
+    return await (spec.preset === 'paper' ? runPaperTraining : runStudioTraining)(request, context)
   } finally {
     for (const reader of readers) await reader.close()
   }
