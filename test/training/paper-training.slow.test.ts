@@ -12,11 +12,11 @@ describe('a training of the paper network', () => {
   it('learns: the loss falls and the held-out block gets better', async () => {
     const folder = await temporaryFolder()
     const { context, events } = recording()
-    await runPaperTraining(paperRequest(sensorScene(64, 72, 32, 2), join(folder, 'model'), { steps: 300 }), context)
+    await runPaperTraining(paperRequest(sensorScene(64, 72, 32, 2), join(folder, 'model'), { steps: 120 }), context)
     const losses = events.filter(({ kind }) => kind === 'train-step').map(({ payload }) => payload.loss as number)
     const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
     console.info(`loss ${mean(losses.slice(0, 10)).toFixed(3)} -> ${mean(losses.slice(-10)).toFixed(3)}`)
-    expect(mean(losses.slice(-10))).toBeLessThan(0.3 * mean(losses.slice(0, 10)))
+    expect(mean(losses.slice(-10))).toBeLessThan(0.5 * mean(losses.slice(0, 10)))
     const curve = events.filter(({ kind }) => kind === 'train-validation').map(({ payload }) => payload.psnr as number)
     console.info(`held-out block ${curve.map((psnr) => psnr.toFixed(2)).join(' ')} dB, bicubic ${String(events.find(({ kind }) => kind === 'train-validation')?.payload.bicubicPsnr)}`)
     expect(Math.max(...curve.slice(-3))).toBeGreaterThan((curve[0] as number) + 3)

@@ -1,7 +1,7 @@
 import { StudioError } from '../common/errors'
+import type { JobContext } from '../common/job-context'
 import { wholeWindow } from '../cube/pixel-window'
 import { fitSceneComponents } from '../dataset/scene-components'
-import type { JobContext } from '../common/job-context'
 import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import type { CheckpointManifest } from '../model/checkpoint-manifest'
 import { paperBuffers, paperLayout } from '../model/paper/network'
@@ -9,6 +9,9 @@ import type { PaperVectors } from '../model/paper/predict'
 import type { PaperShape } from '../model/paper/shape'
 import { matchTrainedBands } from '../model/paper/trained-bands'
 import type { TrainScene } from './train-request'
+
+/** Scenes whose bands lie further apart than this are not of one sensor and mode. */
+const SAME_BAND_NM = 1
 
 /** A `paper` model to start from; none is shipped. */
 export interface PaperBase {
@@ -50,7 +53,7 @@ export async function bandsToTrain(scenes: readonly TrainScene[], base: PaperBas
   const usable = common ?? []
   for (const { reader: { header, files } } of scenes) {
     const same = header.bands === first?.reader.header.bands
-      && usable.every((band) => Math.abs((header.wavelengthNm?.[band] ?? 0) - (first.reader.header.wavelengthNm?.[band] ?? 0)) < 1)
+      && usable.every((band) => Math.abs((header.wavelengthNm?.[band] ?? 0) - (first.reader.header.wavelengthNm?.[band] ?? 0)) < SAME_BAND_NM)
     if (!same || usable.length === 0) {
       throw new StudioError('mismatch', `${files[0] ?? 'A scene'}: its bands are not those of the first scene, and a paper model is tied to its bands.`, {
         ...(files[0] === undefined ? {} : { file: files[0] }), remedy: 'Train on scenes of one sensor, or use the studio preset.',

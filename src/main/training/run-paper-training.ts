@@ -1,19 +1,15 @@
 import type { JobContext } from '../common/job-context'
 import { StudioError } from '../common/errors'
 import { wholeWindow } from '../cube/pixel-window'
-import type { Method, Quality, Verdict } from '../model/checkpoint-manifest'
-import { loadPaperModel, type PaperVectors } from '../model/paper/predict'
-import { GROUP_BANDS, paperShape } from '../model/paper/shape'
 import { bandGroups } from '../dataset/band-groups'
-import type { BlockScore } from './block-score'
+import { GROUP_BANDS, paperShape } from '../model/paper/shape'
 import { bandsToTrain, loadPaperBase } from './paper-base'
-import { PaperBlocksHeldOut } from './paper-blocks-held-out'
+import { PaperJudge } from './paper-judge'
 import { preparePaperScene, valueScaleOf, type PaperMaterial } from './paper-material'
 import { PaperRun } from './paper-run'
 import { cropSide, PaperSampler } from './paper-sampler'
 import { PAPER_RATE, PaperTrainer } from './paper-trainer'
 import type { TrainOutcome, TrainRequest } from './train-request'
-import { judge } from './verdict'
 
 /** As published. */
 const BATCH = 4
@@ -59,33 +55,10 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
   const run = await PaperRun.open(request, {
     shape, side, batch: BATCH, valueScale, bands: trained, wavelengthNm: wavelengths === null ? null : trained.map((band) => wavelengths[band] as number), base: base?.vectors ?? null,
   }, materials, request.steps ?? MOST_STEPS, context)
-  const blocks = new PaperBlocksHeldOut(materials, side, shape.scale, request.kernel)
-  const withModel = <T>(vectors: PaperVectors, use: (model: ReturnType<typeof loadPaperModel>) => T): T => {
-    const model = loadPaperModel(shape, vectors, side, valueScale)
-    try {
-      return use(model)
-    } finally {
-      model.dispose()
-    }
-  }
-  const score = (vectors: PaperVectors): BlockScore => withModel(vectors, (model) => blocks.networkScore(model))
-  const bicubic = blocks.score('bicubic')
-  const backProjection = blocks.score('back-projection')
-  const baseScore = base === null ? null : score(base.vectors)
-
-  const conclude = async (): Promise<Verdict> => {
-    context.progress('Judging on the held-out block', 0, 1, 'steps')
-    const quality: Partial<Record<Method, Quality>> = { bicubic: blocks.quality('bicubic'), 'back-projection': blocks.quality('back-projection') }
-    if (base !== null) quality.base = withModel(base.vectors, (model) => blocks.networkQuality(model))
-    const { best } = run
-    if (best !== null) quality['fine-tuned'] = withModel(best, (model) => blocks.networkQuality(model))
-    const verdict = judge(quality, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
-    context.event('verdict', verdict)
-    const serving = verdict.adopted === 'fine-tuned' && best !== null ? best : (base?.vectors ?? best ?? { weights: run.start.optimizer.weights, buffers: run.start.buffers })
-    await run.finish(serving, verdict, seconds())
-    return verdict
-  }
-  const seconds = (): number => run.secondsBefore + (Date.now() - started) / 1000
+  const judge = new PaperJudge(materials, request.kernel, shape, side, valueScale)
+  const bicubic = judge.score('bicubic')
+  const backProjection = judge.score('back-projection')
+  const baseScore = base === null ? null : judge.score(base.vectors)
 
   const sampler = new PaperSampler(images, side, shape.scale, valueScale)
   const trainer = new PaperTrainer(shape, sampler, BATCH, run.start)
@@ -97,13 +70,23 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
   const validate = (): void => {
     const before = performance.now()
     const vectors = trainer.vectors()
-    const now = score(vectors)
+    const now = judge.score(vectors)
     run.addValidation(now, vectors)
     validationMs = performance.now() - before
     context.event('train-validation', {
       step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
       bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.psnr ?? null,
     })
+  }
+  const conclude = async (): Promise<TrainOutcome> => {
+    context.progress('Judging on the held-out block', 0, 1, 'steps')
+    const { best, start } = run
+    const verdict = judge.verdict(best, base?.vectors ?? null)
+    context.event('verdict', verdict)
+    const seconds = run.secondsBefore + (Date.now() - started) / 1000
+    const serving = verdict.adopted === 'fine-tuned' ? best : (base?.vectors ?? best)
+    await run.finish(serving ?? { weights: start.optimizer.weights, buffers: start.buffers }, verdict, seconds)
+    return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
   }
 
   let ended: TrainOutcome['ended'] = 'steps'
@@ -122,7 +105,7 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
       run.addLoss(loss)
       const stepMs = performance.now() - before
       // forward only, and one sample instead of a batch with gradient
-      const judging: number = 2 * (validationMs ?? (stepMs * blocks.tileCount * bandGroups(trained.length, GROUP_BANDS).length) / (3 * BATCH))
+      const judging: number = 2 * (validationMs ?? (stepMs * judge.tileCount * bandGroups(trained.length, GROUP_BANDS).length) / (3 * BATCH))
       const left = Math.max(0, Math.floor((deadline - Date.now() - judging) / stepMs))
       const planned = Math.min(run.steps, run.step + left)
       context.progress('Training', run.step, planned, 'steps')
@@ -151,6 +134,5 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
   } finally {
     trainer.dispose()
   }
-  const verdict = await conclude()
-  return { model: request.out, scale: request.scale, steps: run.step, seconds: seconds(), ended, verdict }
+  return conclude()
 }
