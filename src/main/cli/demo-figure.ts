@@ -24,7 +24,7 @@ export async function writeDemoFigure(path: string, title: string, header: CubeH
 }
 
 /** The bands that the source proposes for display, those nearest to red, green and blue, or three spread over all. */
-export function displayBands({ bands, defaultBands, wavelengthNm }: CubeHeader): [number, number, number] {
+function displayBands({ bands, defaultBands, wavelengthNm }: CubeHeader): [number, number, number] {
   if (defaultBands?.length === 3) return defaultBands as [number, number, number]
   if (wavelengthNm === null) return [bands - 1, Math.floor(bands / 2), 0]
   const nearest = (target: number): number => wavelengthNm.reduce(

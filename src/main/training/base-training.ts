@@ -132,6 +132,6 @@ function heldGain(weights: Float32Array, shape: StudioShape, held: readonly Trai
     }
     sum += 10 * Math.log10(before / after)
   }
-  tf.dispose(parameters as Record<string, never>)
+  tf.dispose(parameters)
   return held.length === 0 ? 0 : sum / held.length
 }

@@ -6,7 +6,7 @@ import type { Method, Quality } from '../model/checkpoint-manifest'
 import { GUIDES } from '../model/studio/network'
 import { loadParameters } from '../model/studio/predict'
 import type { StudioModel } from '../model/studio/sharpen'
-import { tf, type Tensor } from '../model/tensorflow'
+import { tf } from '../model/tensorflow'
 import { learningRate } from './learning-rate'
 import { prepareScene, type SceneMaterial } from './scene-material'
 import type { BlockScore } from './block-score'
@@ -20,7 +20,7 @@ import { judge } from './verdict'
 
 const BATCH = 8
 const LARGEST_CROP = 24
-const PEAK_RATE = { tuned: 2e-4, scratch: 1e-3 }
+const PEAK_RATE = { tuned: 5e-5, scratch: 1e-3 }
 const WARM_UP = 20
 const DEFAULT_MINUTES = 5
 /** More steps than this do not help on one scene, whatever the time: measured in docs/accuracy.md. */
@@ -66,7 +66,7 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
     try {
       return meanScore(materials, 'fine-tuned', candidate)
     } finally {
-      tf.dispose(candidate.parameters as unknown as Record<string, Tensor>)
+      tf.dispose(candidate.parameters ?? [])
     }
   }
   const bicubic = meanScore(materials, 'bicubic')

@@ -1,6 +1,6 @@
 import type { Method, Quality } from '../model/checkpoint-manifest'
 import type { StudioModel } from '../model/studio/sharpen'
-import { tf, type Tensor } from '../model/tensorflow'
+import { tf } from '../model/tensorflow'
 import type { BlockScore } from './block-score'
 import type { SceneMaterial } from './scene-material'
 
@@ -14,7 +14,7 @@ export function meanScore(materials: readonly SceneMaterial[], method: Method, m
 /** All six indices of a method, averaged over the scenes' held-out blocks; frees the model's parameters. */
 export function meanQuality(materials: readonly SceneMaterial[], method: Method, model?: StudioModel): Quality {
   const all = materials.map(({ block }) => block.quality(block.render(method, model)))
-  if (model?.parameters != null) tf.dispose(model.parameters as unknown as Record<string, Tensor>)
+  if (model?.parameters != null) tf.dispose(model.parameters)
   const mean = (key: keyof Quality): number => all.reduce((sum, quality) => sum + quality[key], 0) / all.length
   return { psnr: mean('psnr'), ssim: mean('ssim'), samDegrees: mean('samDegrees'), correlation: mean('correlation'), ergas: mean('ergas'), rmse: mean('rmse') }
 }

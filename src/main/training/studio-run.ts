@@ -145,14 +145,15 @@ export class StudioRun {
 
   private async restore(context: JobContext): Promise<void> {
     const { out } = this.request
-    const { manifest, vectors } = await loadCheckpoint(out).catch((error: unknown) => {
-      if (error instanceof StudioError && error.tag === 'not-found') return { manifest: null, vectors: {} as Record<string, Float32Array> }
+    const saved = await loadCheckpoint(out).catch((error: unknown) => {
+      if (error instanceof StudioError && error.tag === 'not-found') return null
       throw error
     })
-    if (manifest === null) {
+    if (saved === null) {
       context.log('info', `${out}: nothing to continue, a new run starts.`)
       return
     }
+    const { manifest, vectors } = saved
     const { training } = manifest
     const { current, momentum, velocity, weights, best } = vectors
     if (manifest.state === 'finished' || training === null || current === undefined || momentum === undefined || velocity === undefined || weights === undefined) {

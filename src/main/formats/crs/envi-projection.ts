@@ -4,7 +4,7 @@ import { datumOfWkt, utmOfWkt } from './crs-from-wkt'
 import { DATUM_FAMILIES, epsgOfUtm, FAMILY_BY_ENVI_NAME, FAMILY_BY_WKT_NAME, plainName, utmOfEpsg } from './datum-families'
 
 /** The parts of ENVI's `map info` that name the system. `datum` is empty when it is none that ENVI knows by name. */
-export interface EnviProjection {
+interface EnviProjection {
   name: string
   zone?: number
   hemisphere?: 'North' | 'South'

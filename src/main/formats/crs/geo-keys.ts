@@ -16,7 +16,7 @@ const MODEL_PROJECTED = 1
 const MODEL_GEOGRAPHIC = 2
 
 /** Says whether a sample's place is the pixel's area (1) or its centre point (2); the writer states it by itself. */
-export const RASTER_TYPE_KEY = 1025
+const RASTER_TYPE_KEY = 1025
 
 /** How ESRI and GDAL put a system that has no code into a citation. */
 const WKT_PREFIX = 'ESRI PE String = '

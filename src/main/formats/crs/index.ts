@@ -1,4 +1,4 @@
 export { crsFromEpsg, wktForCrs } from './crs-from-epsg'
 export { crsFromWkt } from './crs-from-wkt'
-export { crsFromEnviMapInfo, enviMapInfoProjection, type EnviProjection } from './envi-projection'
-export { crsFromGeoKeys, geoKeysForCrs, RASTER_TYPE_KEY } from './geo-keys'
+export { crsFromEnviMapInfo, enviMapInfoProjection } from './envi-projection'
+export { crsFromGeoKeys, geoKeysForCrs } from './geo-keys'

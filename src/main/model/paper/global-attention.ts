@@ -1,6 +1,6 @@
 import type { ParameterList, Parameters } from '../parameters'
 import { tf, type Tensor, type Tensor3D, type Tensor4D } from '../tensorflow'
-import { withGradient } from './custom-gradient'
+import { withGradient } from '../custom-gradient'
 
 export const HEADS = 4
 

@@ -1,6 +1,6 @@
 import type { Parameters } from '../parameters'
 import { tf, type Tensor, type Tensor4D } from '../tensorflow'
-import { withGradient } from './custom-gradient'
+import { withGradient } from '../custom-gradient'
 
 /** Keras' default for batch and layer normalisation alike. */
 const EPSILON = 1e-3

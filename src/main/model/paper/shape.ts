@@ -5,7 +5,6 @@ import { StudioError } from '../../common/errors'
 export const GROUP_BANDS = 32
 
 export const PAPER_SCALES = [2, 4, 8] as const
-export type PaperScale = (typeof PAPER_SCALES)[number]
 
 /**
  * What defines a published network (Muhammad & Laaksonen, arXiv 2506.05041), kept in its checkpoint. `variant` is 'text'

@@ -76,7 +76,7 @@ export function studioDetail(p: Parameters, shape: StudioShape, input: Tensor4D)
     if (dual && shape.channelGate) y = channelGate(p, name, y, window)
     x = tf.add(x, y)
   }
-  const tail = tf.leakyRelu(tf.add(convolution(p, 'tail', x), head) as Tensor4D, 0.1) as Tensor4D
+  const tail: Tensor4D = tf.leakyRelu(tf.add<Tensor4D>(convolution(p, 'tail', x), head), 0.1)
   const detail = convolution(p, 'detail', tail)
   return subPixel(tf.sub(detail, detail.mean(-1, true)), scale)
 }

@@ -1,7 +1,7 @@
 import { StudioError } from '../../common/errors'
 import type { Image } from '../../cube/image'
 import type { ParameterLayout, Parameters } from '../parameters'
-import { tf, type Tensor4D } from '../tensorflow'
+import { tf } from '../tensorflow'
 import { GUIDES, studioDetail } from './network'
 import type { StudioShape } from './shape'
 
@@ -32,7 +32,7 @@ export function predictDetail(p: Parameters, shape: StudioShape, components: Ima
         for (let guide = 0; guide < Math.min(GUIDES, count); guide++) input[out + 1 + guide] = components.data[i * count + guide] as number
       }
     }
-    const detail = tf.tidy(() => studioDetail(p, shape, tf.tensor4d(input, [n, rows, cols, 1 + GUIDES]) as Tensor4D).dataSync<'float32'>())
+    const detail = tf.tidy(() => studioDetail(p, shape, tf.tensor4d(input, [n, rows, cols, 1 + GUIDES])).dataSync<'float32'>())
     for (let k = 0; k < n; k++) {
       for (let i = 0; i < finePixels; i++) data[i * count + first + k] = detail[k * finePixels + i] as number
     }

@@ -19,7 +19,7 @@ export function trainStudioStep(adam: Adam, layout: ParameterLayout, shape: Stud
     const input = tf.tensor4d(batch.input, [count, crop, crop, 1 + GUIDES])
     const target = tf.tensor4d(batch.target, [count, crop * scale, crop * scale, 1])
     const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
-      const error = studioDetail(layout.named(tensors), shape, input).sub(target) as Tensor4D
+      const error: Tensor4D = studioDetail(layout.named(tensors), shape, input).sub(target)
       return error.square().add(CHARBONNIER_EPSILON ** 2).sqrt().mean().asScalar()
     })(layout.split(adam.weights))
     return { loss: value, gradient: layout.join(grads) }

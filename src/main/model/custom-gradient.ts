@@ -1,4 +1,4 @@
-import { tf, type Tensor } from '../tensorflow'
+import { tf, type Tensor } from './tensorflow'
 
 interface Differentiable<T extends Tensor> {
   value: T
