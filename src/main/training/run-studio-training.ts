@@ -44,7 +44,7 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
   const materials: SceneMaterial[] = []
   for (const { reader, window } of request.scenes) {
     context.progress('Preparing scenes', materials.length, request.scenes.length, 'scenes')
-    materials.push(await prepareScene(reader, window ?? wholeWindow(reader.header), plan, shape.window * 2, context))
+    materials.push(await prepareScene(reader, window ?? wholeWindow(reader.header), plan, shape.window, context))
   }
   const images = materials.flatMap((material) => material.images)
   const crop = cropSide(images.map(({ lowRes }) => Math.min(lowRes.rows, lowRes.cols)), shape.window)
