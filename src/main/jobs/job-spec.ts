@@ -34,7 +34,7 @@ const trainSpecSchema = z.strictObject({
   preset: z.enum(['studio', 'paper']),
   /** Model folder to write. */
   out: z.string().min(1),
-  /** Model folder to start from; absent = the weights that the product ships. */
+  /** Model folder to start from; absent = the weights that the product ships, 'none' = random ones. */
   base: z.string().exactOptional(),
   /** Time budget for the whole job; with `steps` whichever ends first. */
   minutes: z.number().positive().exactOptional(),

@@ -6,7 +6,7 @@ import { degrade, type Kernel } from '../dataset/degrade'
 import { crop, mirroredWindow } from '../dataset/mirror'
 import { addComponentDetail } from '../dataset/principal-components'
 import { upsample } from '../dataset/resample'
-import { meanAngleDegrees, meanBandPsnr, type BlockScore } from './block-score'
+import { scoreBlock, type BlockScore } from './block-score'
 import type { SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
 import { evaluate } from '../metrics/report'
@@ -81,7 +81,7 @@ export class HeldOutBlock {
 
   /** PSNR and spectral angle only: a fraction of a second, for the curve while training. */
   quickScore(estimate: Image): BlockScore {
-    return { psnr: meanBandPsnr(this.reference, estimate, this.peak), samDegrees: meanAngleDegrees(this.reference, estimate) }
+    return scoreBlock(this.reference, estimate, this.peak)
   }
 
   /** All six indices, standard convention. */

@@ -8,7 +8,7 @@ import { evaluate } from '../metrics/report'
 import type { Quality } from '../model/checkpoint-manifest'
 import { sharpenTile, type PaperModel } from '../model/paper/predict'
 import { addTile, tileGrid, tilesOver } from '../model/paper/tile-grid'
-import { meanAngleDegrees, meanBandPsnr, type BlockScore } from './block-score'
+import { scoreBlock, type BlockScore } from './block-score'
 
 /** Surroundings of the block that the methods see at least, in low-resolution pixels. */
 const CONTEXT = 16
@@ -57,7 +57,7 @@ export class PaperHeldOutBlock {
 
   /** PSNR and spectral angle only: for the curve while training. */
   quickScore(estimate: Image): BlockScore {
-    return { psnr: meanBandPsnr(this.reference, estimate, this.peak), samDegrees: meanAngleDegrees(this.reference, estimate) }
+    return scoreBlock(this.reference, estimate, this.peak)
   }
 
   /** All six indices, standard convention. */

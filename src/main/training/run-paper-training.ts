@@ -4,6 +4,7 @@ import { wholeWindow } from '../cube/pixel-window'
 import { bandGroups } from '../dataset/band-groups'
 import { GROUP_BANDS, paperShape } from '../model/paper/shape'
 import { bandsToTrain, loadPaperBase } from './paper-base'
+import { NO_BASE } from './studio-base'
 import { PaperJudge } from './paper-judge'
 import { preparePaperScene, valueScaleOf, type PaperMaterial } from './paper-material'
 import { PaperRun } from './paper-run'
@@ -33,7 +34,7 @@ const SAVE_EVERY_SECONDS = 15
 export async function runPaperTraining(request: TrainRequest, context: JobContext): Promise<TrainOutcome> {
   const started = Date.now()
   const shape = paperShape(request.scale, request.paperVariant)
-  const base = request.base === null ? null : await loadPaperBase(request.base, shape)
+  const base = request.base === null || request.base === NO_BASE ? null : await loadPaperBase(request.base, shape)
   const bands = await bandsToTrain(request.scenes, base, request.base, context)
   const materials: PaperMaterial[] = []
   for (const [index, { reader, window }] of request.scenes.entries()) {

@@ -11,7 +11,7 @@ import { learningRate } from './learning-rate'
 import { prepareScene, type SceneMaterial } from './scene-material'
 import type { BlockScore } from './block-score'
 import { meanQuality, meanScore } from './scene-scores'
-import { loadStudioBase } from './studio-base'
+import { loadStudioBase, NO_BASE } from './studio-base'
 import { StudioRun } from './studio-run'
 import { StudioTrainer } from './studio-trainer'
 import { fitSteps } from './time-budget'
@@ -39,7 +39,7 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
   const started = Date.now()
   const base = await loadStudioBase(request.scale, request.base)
   const { shape, passes } = base
-  if (base.weights === null) context.log('warning', `No base weights for ${request.scale}x are shipped: training starts from random weights.`)
+  if (base.weights === null) context.log('warning', `Training starts from random weights${request.base === NO_BASE ? '' : `: no base weights for ${request.scale}x are shipped`}.`)
   const plan = { shape, passes, kernel: request.kernel }
   const materials: SceneMaterial[] = []
   for (const { reader, window } of request.scenes) {

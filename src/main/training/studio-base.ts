@@ -21,11 +21,14 @@ const CASCADE: Record<2 | 3 | 4 | 8, { scale: StudioShape['scale']; passes: numb
   8: { scale: 2, passes: 3 },
 }
 
-/** The shipped base weights of a scale, or those of `folder`. Throws 'mismatch' when that model is not a `studio` model of this scale. */
+/** In place of a base folder: random weights, to train on the scenes alone. */
+export const NO_BASE = 'none'
+
+/** The shipped base weights of a scale, those of `folder`, or none at all (`NO_BASE`). Throws 'mismatch' when that model is not a `studio` model of this scale. */
 export async function loadStudioBase(scale: 2 | 3 | 4 | 8, folder: string | null): Promise<StudioBase> {
   const cascade = CASCADE[scale]
   const shipped = resourcePath('models', `studio-${cascade.scale}x`)
-  if (folder === null && !existsSync(shipped)) return { shape: defaultStudioShape(cascade.scale), passes: cascade.passes, weights: null }
+  if (folder === NO_BASE || (folder === null && !existsSync(shipped))) return { shape: defaultStudioShape(cascade.scale), passes: cascade.passes, weights: null }
   const from = folder ?? shipped
   const { manifest, vectors } = await loadCheckpoint(from)
   const { network } = manifest

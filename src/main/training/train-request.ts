@@ -15,7 +15,7 @@ export interface TrainRequest {
   scale: 2 | 3 | 4 | 8
   /** Model folder to write. */
   out: string
-  /** Model folder to start from; null = the weights that the product ships. */
+  /** Model folder to start from; null = the weights that the product ships, 'none' = random ones. */
   base: string | null
   /** Whichever ends first; with neither, five minutes. */
   minutes: number | null

@@ -40,7 +40,7 @@ export function addTrainCommand(program: Command, io: CliIo): void {
     .addOption(new Option('--minutes <time>', `time budget (default: ${DEFAULT_MINUTES} unless --steps is given)`).argParser(positiveNumber).conflicts('steps'))
     .addOption(new Option('--steps <count>', 'number of steps instead of a time budget').argParser(wholeNumber(1)))
     .addOption(new Option('--seed <number>', 'seed of everything random: the same seed and steps give the same weights').argParser(wholeNumber(0, 2 ** 31 - 1)).default(1))
-    .addOption(new Option('--base <folder>', 'model folder to start from (default: the weights that DACN Studio ships)'))
+    .addOption(new Option('--base <folder>', 'model folder to start from, or none for random weights (default: the weights that DACN Studio ships)'))
     .addOption(new Option('--variable <name>', 'MATLAB files: the array that holds the scene'))
     .addOption(new Option('--paper-variant <name>', 'paper preset: follow the published text or the published notebook').argParser(oneOf(['text', 'notebook'] as const)))
     .addOption(new Option('--resume', 'continue the training in --out that was interrupted'))
@@ -79,7 +79,7 @@ function trainSpecOf(scenes: string[], options: TrainOptions): TrainSpec {
     kernel: kernelOf(options, scale),
     precision,
     ...(steps === undefined ? { minutes: minutes ?? DEFAULT_MINUTES } : { steps }),
-    ...(base === undefined ? {} : { base: resolve(base) }),
+    ...(base === undefined ? {} : { base: base === 'none' ? base : resolve(base) }),
     ...(variable === undefined ? {} : { variable }),
     ...(paperVariant === undefined ? {} : { paperVariant }),
     ...(threads === undefined ? {} : { threads }),
