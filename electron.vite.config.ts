@@ -15,6 +15,7 @@ export default defineConfig({
           cli: 'src/main/cli/index.ts',
           job: 'src/main/workers/index.ts',
           'train-base': 'src/main/workers/train-base.ts',
+          bench: 'src/main/workers/bench.ts',
           'encode-worker': 'src/main/formats/geotiff/encode-worker.ts',
         },
         external: ['@tensorflow/tfjs-node-gpu', '@napi-rs/canvas'],

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { existsSync, statfsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { watchPeakMb } from './memory.mjs'
+import { benchTask, root } from './process.mjs'
+
+const BANDS = 200
+const SCALE = 2
+
+function assertRoom(folder, bytes) {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < bytes) {
+    throw new Error(`${folder}: ${Math.ceil(bytes / 1e9)} GB of disk are needed, ${Math.floor((bavail * bsize) / 1e9)} are free; set TMPDIR to a folder on another disk`)
+  }
+}
+
+/** Runs a command of `dacn`, its progress on the terminal. @returns {Promise<{seconds: number, peakMb: number}>} */
+function runDacn(words) {
+  return new Promise((done, failed) => {
+    const started = performance.now()
+    const child = spawn(process.execPath, [join(root, 'scripts', 'dacn.mjs'), ...words], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    const peak = watchPeakMb(child.pid, join('out', 'main', 'job.cjs'))
+    child.on('error', failed)
+    child.on('close', (status) => {
+      const cost = { seconds: (performance.now() - started) / 1000, peakMb: peak() }
+      if (status === 0) done(cost)
+      else failed(new Error(`dacn ${words.join(' ')} ended with status ${status}`))
+    })
+  })
+}
+
+/**
+ * Upscaling of a scene that does not fit into the memory budget, as a user starts it. Its memory is that of the job process.
+ * @param {{folder: string, sceneSize: number, model: string | null}} setting
+ */
+export function bigCase({ folder, sceneSize, model }) {
+  return {
+    name: 'big',
+    run: async () => {
+      const inputBytes = sceneSize * sceneSize * BANDS * 2
+      assertRoom(folder, inputBytes * (1 + SCALE * SCALE) * 1.1)
+      const scene = join(folder, 'big.bip')
+      const out = join(folder, 'big-2x.bip')
+      await benchTask('scene', { rows: sceneSize, cols: sceneSize, bands: BANDS, type: 'int16', out: scene })
+      let chosen = model ?? join(root, 'resources', 'models', `studio-${SCALE}x`)
+      if (model === null && !existsSync(chosen)) {
+        chosen = join(folder, 'fresh-model')
+        await benchTask('model', { out: chosen })
+      }
+      const { seconds, peakMb } = await runDacn(['upscale', scene, out, '--model', chosen])
+      const outputBytes = statSync(out).size
+      const note = `${sceneSize} x ${sceneSize} x ${BANDS} int16 to ${(outputBytes / 1e9).toFixed(3)} GB; ${Math.round((sceneSize * SCALE) ** 2 * BANDS / 1e3 / seconds)} thousand samples/s; budget 2048 MB`
+      return [{ name: 'big', ours: { wallSeconds: seconds, peakMb }, besideName: '', beside: null, note, outputBytes, model: chosen }]
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util'
+import type { Compression } from '../cube/cube-writer'
+import type { Interleave } from '../cube/cube-header'
+import { jobEnvironment } from '../jobs/job-environment'
+import type { JobSpec } from '../jobs/job-spec'
+import { benchRead, benchWrite, writeBenchScene, type SceneSize } from './bench-files'
+import type { NetworkCase } from './bench-network'
+import type { BenchType } from './bench-scene'
+
+/**
+ * Entry of the processes that `npm run bench` (scripts/bench.mjs) starts: one case a process, so that the peak memory is
+ * that of the case. Prints the result as one line of JSON. It trusts its arguments: nobody else starts it.
+ */
+async function main(): Promise<unknown> {
+  const { values, positionals: [task] } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rows: { type: 'string', default: '1' },
+      cols: { type: 'string', default: '1' },
+      bands: { type: 'string', default: '1' },
+      type: { type: 'string', default: 'int16' },
+      interleave: { type: 'string', default: 'bip' },
+      compression: { type: 'string', default: 'none' },
+      source: { type: 'string', default: '' },
+      out: { type: 'string', default: '' },
+      name: { type: 'string', default: '' },
+      steps: { type: 'string', default: '1' },
+      precision: { type: 'string', default: 'float32' },
+    },
+  })
+  const { source, out } = values
+  const size: SceneSize = { rows: Number(values.rows), cols: Number(values.cols), bands: Number(values.bands), type: values.type as BenchType }
+  switch (task) {
+    case 'scene':
+      await writeBenchScene(size, out)
+      return {}
+    case 'write': return benchWrite(source, size, { interleave: values.interleave as Interleave, compression: values.compression as Compression }, out)
+    case 'read': return benchRead(source)
+    case 'environment':
+      return jobEnvironment({ kind: 'self-test', seconds: 1, precision: values.precision as JobSpec['precision'] }, {})
+    // TensorFlow loads with these only
+    case 'network': return (await import('./bench-network')).benchNetwork(values.name as NetworkCase, Number(values.steps), out === '' ? null : out)
+    case 'model':
+      await (await import('./bench-network')).writeFreshModel(out)
+      return {}
+    case undefined:
+    default: throw new Error('This program runs the cases of `npm run bench`.')
+  }
+}
+
+main().then(
+  (result) => { console.log(JSON.stringify(result)) },
+  (error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  },
+)
