@@ -39,6 +39,7 @@ export function networkCases({ quick, folder }) {
       const notes = [
         `${figure(1 / ours.wallSeconds)} steps/s`,
         `${figure(ours.gflopPerStep)} GFLOP at ${figure(ours.gflopsPerSecond)} GFLOP/s = ${Math.round((100 * ours.gflopsPerSecond) / ours.matmulGflopsPerSecond)} % of matmul`,
+        `${figure(ours.peakTensorMb)} MB in tensors`,
       ]
       if (name.startsWith('infer')) notes.push(agreement(signalToNoiseDb(readFloats(outputs.float32), readFloats(outputs.bfloat16))))
       return [{ name: `network/${name}`, ours, besideName: 'bfloat16', beside, note: notes.join('; '), runs: { ours: float32, beside: bfloat16 } }]

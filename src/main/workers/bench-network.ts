@@ -29,6 +29,8 @@ export interface NetworkCost extends Cost {
   steps: number
   /** Of the convolutions and matrix products of one step, as run. */
   gflopPerStep: number
+  /** Most bytes in tensors at once during a step, weights and optimizer included. */
+  peakTensorMb: number
   gflopsPerSecond: number
   /** GFLOP/s of a product of two 1024 x 1024 matrices in this process, just before. */
   matmulGflopsPerSecond: number
@@ -56,14 +58,14 @@ export async function benchNetwork(name: NetworkCase, steps: number, out: string
   }
   const wallSeconds = middle(costs.map((cost) => cost.wallSeconds))
   const peakMb = costs[costs.length - 1]?.peakMb ?? 0
-  const { kernels } = await tf.profile(() => {
+  const { kernels, peakBytes } = await tf.profile(() => {
     step()
     return []
   })
   const gflopPerStep = kernels.reduce((sum, kernel) => sum + kernelFlops(kernel), 0) / 1e9
   return {
     wallSeconds, cpuSeconds: middle(costs.map((cost) => cost.cpuSeconds)), peakMb,
-    steps, gflopPerStep, gflopsPerSecond: gflopPerStep / wallSeconds, matmulGflopsPerSecond,
+    steps, gflopPerStep, peakTensorMb: peakBytes / 1e6, gflopsPerSecond: gflopPerStep / wallSeconds, matmulGflopsPerSecond,
   }
 }
 
