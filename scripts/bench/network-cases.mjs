@@ -30,7 +30,7 @@ export function networkCases({ quick, folder }) {
     run: async () => {
       const steps = quick ? QUICK_STEPS : STEPS[name.endsWith('studio') ? 'studio' : 'paper']
       const outputs = { float32: join(folder, 'float32.f32'), bfloat16: join(folder, 'bfloat16.f32') }
-      const environments = { float32: await jobEnvironment('float32'), bfloat16: await jobEnvironment('bfloat16') }
+      const environments = { float32: await jobEnvironment(name, 'float32'), bfloat16: await jobEnvironment(name, 'bfloat16') }
       const measure = (precision) => () =>
         benchTask('network', { name, steps, ...(name.startsWith('infer') ? { out: outputs[precision] } : {}) }, environments[precision])
       const [float32, bfloat16] = await interleaved(quick ? 1 : 3, measure('float32'), measure('bfloat16'))

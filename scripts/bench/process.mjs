@@ -31,9 +31,12 @@ export function benchTask(task, options, env) {
   return jsonOf(process.execPath, [entry, task, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])], env)
 }
 
-/** The environment in which the product runs a job of this precision. @param {'float32' | 'bfloat16'} precision */
-export async function jobEnvironment(precision) {
+/**
+ * The environment in which the product runs a job that does what a network case does.
+ * @param {string} name of the case @param {'float32' | 'bfloat16'} precision
+ */
+export async function jobEnvironment(name, precision) {
   const inherited = { ...process.env }
   delete inherited.ONEDNN_DEFAULT_FPMATH_MODE
-  return { ...(await benchTask('environment', { precision })), ...inherited }
+  return { ...(await benchTask('environment', { name, precision })), ...inherited }
 }

@@ -37,7 +37,7 @@ async function main(): Promise<unknown> {
     case 'write': return benchWrite(source, size, { interleave: values.interleave as Interleave, compression: values.compression as Compression }, out)
     case 'read': return benchRead(source)
     case 'environment':
-      return jobEnvironment({ kind: 'self-test', seconds: 1, precision: values.precision as JobSpec['precision'] }, {})
+      return jobEnvironment(jobSpec(values.name, values.precision as JobSpec['precision']), {})
     // TensorFlow loads with these only
     case 'network': return (await import('./bench-network')).benchNetwork(values.name as NetworkCase, Number(values.steps), out === '' ? null : out)
     case 'model':
@@ -45,6 +45,15 @@ async function main(): Promise<unknown> {
       return {}
     case undefined:
     default: throw new Error('This program runs the cases of `npm run bench`.')
+  }
+}
+
+/** A job that would run the network as the case does. */
+function jobSpec(name: string, precision: JobSpec['precision']): JobSpec {
+  if (!name.startsWith('infer')) return { kind: 'self-test', seconds: 1, precision }
+  return {
+    kind: 'upscale', scene: '', out: '', model: '', resume: false, memoryBudgetMb: 2048, sampleType: 'source', compression: 'none', interleave: 'bip',
+    consistency: true, precision,
   }
 }
 
