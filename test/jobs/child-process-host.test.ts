@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { StudioError } from '../../src/main/common/errors'
 import { projectRoot } from '../../src/main/common/project-root'
 import { ChildProcessHost } from '../../src/main/jobs/child-process-host'
+import { jobEnvironment } from '../../src/main/jobs/job-environment'
 import type { JobHandle } from '../../src/main/jobs/job-host'
-import type { TrainSpec } from '../../src/main/jobs/job-spec'
+import type { JobSpec, TrainSpec } from '../../src/main/jobs/job-spec'
 import { trainSpec } from './specs'
 
 const entry = join(projectRoot, 'test', 'jobs', 'fake-job.cjs')
@@ -128,6 +129,16 @@ describe('a job in a process of its own', () => {
     expect(took).toBeGreaterThanOrEqual(atLeastMs)
     expect(took).toBeLessThan(10_000)
     expect(states).toEqual(['running', 'cancelling', 'cancelled'])
+  })
+
+  it('gives memory back while upscaling, which a training keeps', () => {
+    const upscale: JobSpec = {
+      kind: 'upscale', scene: 's', out: 'o', model: 'm', resume: false, memoryBudgetMb: 512, sampleType: 'source', compression: 'none',
+      interleave: 'bip', consistency: true, precision: 'float32',
+    }
+    const threshold = (spec: JobSpec): number => Number(jobEnvironment(spec, {}).MALLOC_TRIM_THRESHOLD_)
+    expect(threshold(upscale)).toBeLessThan(512e6)
+    expect(threshold(trainSpec)).toBeGreaterThan(4e9)
   })
 
   it('gives the process the environment that TensorFlow reads', async () => {

@@ -90,16 +90,26 @@ export function projectComponents(image: Image, pc: PrincipalComponents): Image 
  * `base` [rows, cols, bands] plus `detail` [rows, cols, count], given in standard deviations of the components. Missing
  * values of the base stay missing.
  */
-export function addComponentDetail(base: Image, detail: Image, { bands, vectors, deviations }: PrincipalComponents): Image {
+export function addComponentDetail(base: Image, detail: Image, pc: PrincipalComponents): Image {
+  const sum = { ...base, data: base.data.slice() }
+  accumulateDetail(sum, detail, pc, Array.from({ length: base.bands }, (_, band) => band))
+  return sum
+}
+
+/** Adds `detail` [rows, cols, count] to the bands `positions` (those of the components, in their order) of `target`, in place. */
+export function accumulateDetail(target: Image, detail: Image, { bands, vectors, deviations }: PrincipalComponents, positions: readonly number[]): void {
   const count = deviations.length
-  const pixels = base.rows * base.cols
   const scaled = vectors.map((value, i) => value * (deviations[Math.floor(i / bands)] as number))
-  const data = base.data.slice()
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  const places = Int32Array.from(positions)
+  const { data } = target
+  for (let pixel = 0; pixel < target.rows * target.cols; pixel++) {
+    const start = pixel * target.bands
     for (let k = 0; k < count; k++) {
       const amount = detail.data[pixel * count + k] as number
-      for (let band = 0; band < bands; band++) data[pixel * bands + band] = (data[pixel * bands + band] as number) + amount * (scaled[k * bands + band] as number)
+      for (let band = 0; band < bands; band++) {
+        const at = start + (places[band] as number)
+        data[at] = (data[at] as number) + amount * (scaled[k * bands + band] as number)
+      }
     }
   }
-  return { ...base, data }
 }

@@ -1,8 +1,9 @@
 import type { Image } from '../cube/image'
+import type { PixelWindow } from '../cube/pixel-window'
 import { backProjectedBicubic, projectConsistent } from '../dataset/back-projection'
 import { FILL_REACH, fillNearby } from '../dataset/fill-nearby'
 import { crop } from '../dataset/mirror'
-import { addComponentDetail } from '../dataset/principal-components'
+import { accumulateDetail } from '../dataset/principal-components'
 import { upsample } from '../dataset/resample'
 import { componentsOf, type SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
@@ -10,6 +11,9 @@ import { sharpenComponents, tileHalo, totalScale, type StudioModel } from '../mo
 
 /** Low-resolution pixels that back-projected bicubic of the bands needs around a tile, gap filling included. */
 export const BAND_HALO = 12 + FILL_REACH
+
+/** Bands that are interpolated together. */
+const BANDS_AT_ONCE = 16
 
 /** A model as it serves: with its network, or the classical method that the verdict preferred. */
 export interface ServingModel extends StudioModel {
@@ -34,17 +38,36 @@ export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComp
   const halo = servingHalo(model)
   const rows = lowRes.rows - 2 * halo
   const cols = lowRes.cols - 2 * halo
-  const inner = Math.min(halo, BAND_HALO)
-  const around = crop(lowRes, halo - inner, halo - inner, rows + 2 * inner, cols + 2 * inner)
-  let result = crop(interpolate(model, around, scale), inner * scale, inner * scale, rows * scale, cols * scale)
-  if (model.method === 'network') {
-    const { components } = componentsOf(pickBands(lowRes, scene.bands), scene)
-    const detail = sharpenComponents(model, components, activationBudget)
-    const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
-    for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
-    result = addDetail(result, detail, scene)
-  }
+  const result = interpolateInside(model, lowRes, halo, scale)
+  if (model.method !== 'network') return result
+  const { components } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
+  const detail = sharpenComponents(model, components, activationBudget)
+  const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
+  for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
+  accumulateDetail(result, detail, scene.principal, scene.bands)
   return result
+}
+
+/** A few bands at a time, so that the intermediate pictures of interpolation stay small beside the result. */
+function interpolateInside(model: ServingModel, lowRes: Image, halo: number, scale: number): Image {
+  const { bands } = lowRes
+  const inner = Math.min(halo, BAND_HALO)
+  const rows = (lowRes.rows - 2 * halo) * scale
+  const cols = (lowRes.cols - 2 * halo) * scale
+  const window = { row: halo - inner, col: halo - inner, rows: rows / scale + 2 * inner, cols: cols / scale + 2 * inner }
+  const data = new Float32Array(rows * cols * bands)
+  for (let first = 0; first < bands; first += BANDS_AT_ONCE) {
+    const picked = Array.from({ length: Math.min(BANDS_AT_ONCE, bands - first) }, (_, i) => first + i)
+    const fine = interpolate(model, pickBands(lowRes, window, picked), scale)
+    for (let row = 0; row < rows; row++) {
+      for (let col = 0; col < cols; col++) {
+        const from = ((row + inner * scale) * fine.cols + col + inner * scale) * picked.length
+        const to = (row * cols + col) * bands + first
+        for (let i = 0; i < picked.length; i++) data[to + i] = fine.data[from + i] as number
+      }
+    }
+  }
+  return { rows, cols, bands, data }
 }
 
 /** Bands by back-projected bicubic (or bicubic), gaps filled before and opened again after, so that none leaks into a neighbour. */
@@ -64,20 +87,15 @@ export function interpolate(model: Pick<ServingModel, 'method' | 'kernel' | 'con
   return fine
 }
 
-function pickBands({ rows, cols, bands, data }: Image, picked: readonly number[]): Image {
-  if (picked.length === bands) return { rows, cols, bands, data }
-  const out = new Float32Array(rows * cols * picked.length)
-  for (let pixel = 0; pixel < rows * cols; pixel++) {
-    for (let i = 0; i < picked.length; i++) out[pixel * picked.length + i] = data[pixel * bands + (picked[i] as number)] as number
+function pickBands({ cols, bands, data }: Image, window: PixelWindow, picked: readonly number[]): Image {
+  const out = new Float32Array(window.rows * window.cols * picked.length)
+  const places = Int32Array.from(picked)
+  let to = 0
+  for (let row = window.row; row < window.row + window.rows; row++) {
+    for (let col = window.col; col < window.col + window.cols; col++) {
+      const from = (row * cols + col) * bands
+      for (let i = 0; i < places.length; i++) out[to++] = data[from + (places[i] as number)] as number
+    }
   }
-  return { rows, cols, bands: picked.length, data: out }
-}
-
-function addDetail(result: Image, detail: Image, { bands, principal }: SceneComponents): Image {
-  if (bands.length === result.bands) return addComponentDetail(result, detail, principal)
-  const { data } = addComponentDetail(pickBands(result, bands), detail, principal)
-  for (let pixel = 0; pixel < result.rows * result.cols; pixel++) {
-    for (let i = 0; i < bands.length; i++) result.data[pixel * result.bands + (bands[i] as number)] = data[pixel * bands.length + i] as number
-  }
-  return result
+  return { rows: window.rows, cols: window.cols, bands: picked.length, data: out }
 }

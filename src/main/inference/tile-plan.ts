@@ -30,7 +30,7 @@ export function tileBytes(side: number, { scale, halo, bands, components, channe
 
 /** Activations of the network for one component over `pixels` low-resolution pixels. */
 export function activationBytes(pixels: number, channels: number): number {
-  return pixels * channels * 4 * 10
+  return pixels * channels * 4 * 28
 }
 
 /**

@@ -30,19 +30,25 @@ export function windowAttention(p: Parameters, name: string, x: Tensor4D, { chan
     .reshape([n * (rows / window), window, cols / window, window * c])
     .transpose([0, 2, 1, 3])
     .reshape([windows * tokens, c])
-  const qkv = tf.add(tf.matMul(partition(x, channels), p[`${name}/qkv/kernel`] as Tensor), p[`${name}/qkv/bias`] as Tensor)
-    .reshape([windows, tokens, 3, heads, depth])
-    .transpose([2, 0, 3, 1, 4])
-  const [q, k, v] = tf.split(qkv, 3).map((part) => part.reshape([windows * heads, tokens, depth])) as [Tensor3D, Tensor3D, Tensor3D]
-  const scores = tf.matMul(q.mul(1 / Math.sqrt(depth)), k, false, true)
-    .reshape([windows, heads, tokens, tokens])
-    .add(p[`${name}/position`] as Tensor)
-  const mixed = tf.matMul(tf.softmax(scores).reshape([windows * heads, tokens, tokens]), v)
-    .reshape([windows, heads, tokens, depth])
-    .transpose([0, 2, 1, 3])
-    .reshape([windows * tokens, channels])
-  return tf.add(tf.matMul(mixed, p[`${name}/output/kernel`] as Tensor), p[`${name}/output/bias`] as Tensor)
-    .reshape([n * (rows / window), cols / window, window, window * channels])
-    .transpose([0, 2, 1, 3])
-    .reshape([n, rows, cols, channels])
+  const project = (layer: string, t: Tensor): Tensor => tf.add(tf.matMul(t, p[`${name}/${layer}/kernel`] as Tensor), p[`${name}/${layer}/bias`] as Tensor)
+  // each stage frees what it no longer needs: the scores alone are tokens * heads / channels times as large as `x`
+  return tf.tidy(() => {
+    const mixed = tf.tidy(() => {
+      const [q, k, v] = tf.tidy(() => {
+        const qkv = project('qkv', partition(x, channels)).reshape([windows, tokens, 3, heads, depth]).transpose([2, 0, 3, 1, 4])
+        return tf.split(qkv, 3).map((part) => part.reshape([windows * heads, tokens, depth]))
+      }) as [Tensor3D, Tensor3D, Tensor3D]
+      const weights = tf.tidy(() => tf.softmax(
+        tf.matMul(q.mul(1 / Math.sqrt(depth)), k, false, true).reshape([windows, heads, tokens, tokens]).add(p[`${name}/position`] as Tensor),
+      ))
+      return tf.matMul(weights.reshape([windows * heads, tokens, tokens]), v)
+        .reshape([windows, heads, tokens, depth])
+        .transpose([0, 2, 1, 3])
+        .reshape([windows * tokens, channels])
+    })
+    return project('output', mixed)
+      .reshape([n * (rows / window), cols / window, window, window * channels])
+      .transpose([0, 2, 1, 3])
+      .reshape([n, rows, cols, channels])
+  })
 }

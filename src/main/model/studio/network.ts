@@ -33,10 +33,11 @@ function isDual({ dualEvery }: StudioShape, block: number): boolean {
 }
 
 function layerNorm(p: Parameters, name: string, x: Tensor4D): Tensor4D {
-  const mean = x.mean(-1, true)
-  const centred = x.sub(mean)
-  const variance = centred.square().mean(-1, true)
-  return centred.mul(variance.add(1e-5).rsqrt()).mul(p[`${name}/gamma`] as Tensor).add(p[`${name}/beta`] as Tensor)
+  return tf.tidy(() => {
+    const centred = x.sub(x.mean(-1, true))
+    const variance = centred.square().mean(-1, true)
+    return centred.mul(variance.add(1e-5).rsqrt()).mul(p[`${name}/gamma`] as Tensor).add(p[`${name}/beta`] as Tensor)
+  })
 }
 
 /**
@@ -54,6 +55,17 @@ function channelGate(p: Parameters, name: string, x: Tensor4D, window: number): 
   return x.reshape([n * (rows / window), window, cols / window, window, channels]).mul(gate).reshape([n, rows, cols, channels])
 }
 
+/** One residual block; its intermediate tensors are freed at once, which at inference is most of the memory. */
+function dualBlock(p: Parameters, { channels, heads, window, multiHead, channelGate: gated }: StudioShape, name: string, dual: boolean, x: Tensor4D): Tensor4D {
+  return tf.tidy(() => {
+    let y: Tensor4D = tf.tidy(() => convolution(p, `${name}/second`, tf.leakyRelu(convolution(p, `${name}/first`, x), 0.1)))
+    // augmented convolution (Bello et al. 2019): convolution and attention side by side
+    if (dual && multiHead) y = tf.add(y, windowAttention(p, `${name}/attention`, layerNorm(p, `${name}/norm`, x), { channels, heads, window }))
+    if (dual && gated) y = channelGate(p, name, y, window)
+    return tf.add(x, y)
+  })
+}
+
 /**
  * The detail that is to be added to the upsampled component.
  * `input` [n, rows, cols, 1 + GUIDES]: the low-resolution component, standardised, then the guides; rows and cols are
@@ -62,19 +74,12 @@ function channelGate(p: Parameters, name: string, x: Tensor4D, window: number): 
  * under block averaging still does.
  */
 export function studioDetail(p: Parameters, shape: StudioShape, input: Tensor4D): Tensor4D {
-  const { channels, blocks, heads, window, scale } = shape
+  const { blocks, scale } = shape
   const head = convolution(p, 'head', input)
   let x = head
   for (let block = 0; block < blocks; block++) {
     const name = `block${block}`
-    let y = convolution(p, `${name}/second`, tf.leakyRelu(convolution(p, `${name}/first`, x), 0.1))
-    const dual = isDual(shape, block)
-    // augmented convolution (Bello et al. 2019): convolution and attention side by side
-    if (dual && shape.multiHead) {
-      y = tf.add(y, windowAttention(p, `${name}/attention`, layerNorm(p, `${name}/norm`, x), { channels, heads, window }))
-    }
-    if (dual && shape.channelGate) y = channelGate(p, name, y, window)
-    x = tf.add(x, y)
+    x = dualBlock(p, shape, name, isDual(shape, block), x)
   }
   const tail: Tensor4D = tf.leakyRelu(tf.add<Tensor4D>(convolution(p, 'tail', x), head), 0.1)
   const detail = convolution(p, 'detail', tail)

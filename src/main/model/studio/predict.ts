@@ -6,7 +6,7 @@ import { GUIDES, studioDetail } from './network'
 import type { StudioShape } from './shape'
 
 /** Activations alive at once, in copies of [rows, cols, channels]: measured, attention scores included. */
-const LIVE_COPIES = 10
+const LIVE_COPIES = 28
 
 /**
  * The detail of every component of a tile: `components` [rows, cols, K], standardised, without NaN, sides multiples of
