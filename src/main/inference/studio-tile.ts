@@ -94,7 +94,7 @@ function pickBands({ cols, bands, data }: Image, window: PixelWindow, picked: re
   for (let row = window.row; row < window.row + window.rows; row++) {
     for (let col = window.col; col < window.col + window.cols; col++) {
       const from = (row * cols + col) * bands
-      for (let i = 0; i < places.length; i++) out[to++] = data[from + (places[i] as number)] as number
+      for (const place of places) out[to++] = data[from + place] as number
     }
   }
   return { rows: window.rows, cols: window.cols, bands: picked.length, data: out }

@@ -149,7 +149,13 @@ const STEPS: Record<NetworkCase, () => Step> = {
     const parameters = loadParameters(layout, randomWeights(layout))
     const buffers = loadParameters(statistics, statistics.initialise(Random.fromSeed(SEED)))
     const { lowRes } = paperBatch()
-    return () => tf.tidy(() => paperForward(parameters, buffers, shape, lowRes, false).output.dataSync<'float32'>())
+    return () => {
+      // read outside: tidy would walk through every number of an array that it returns
+      const output = tf.tidy(() => paperForward(parameters, buffers, shape, lowRes, false).output)
+      const values = output.dataSync<'float32'>()
+      output.dispose()
+      return values
+    }
   },
 }
 

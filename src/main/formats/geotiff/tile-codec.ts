@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
-import { projectRoot } from '../../common/project-root'
 import type { Compression } from '../../cube/cube-writer'
 import { applyPredictor, tileBytes, undoPredictor, type Predictor, type TileShape } from './predictor'
+import { loadZstd, type Zstd } from './zstd-library'
 
 /** Everything that decides the bytes of a stored tile. */
 export interface TileCoding extends TileShape {
@@ -15,21 +13,11 @@ export interface TileCoding extends TileShape {
 const DEFLATE_LEVEL = 6
 const ZSTD_LEVEL = 6
 
-interface Zstd {
-  init(): Promise<void>
-  compress(bytes: Uint8Array, level: number): Uint8Array
-  decompress(bytes: Uint8Array): Uint8Array
-}
-
 let zstd: Zstd | null = null
 
 /** Must be awaited once before a Zstandard tile is coded. */
 export async function prepareCoding(compression: Compression): Promise<void> {
-  if (compression !== 'zstd' || zstd !== null) return
-  // the package reads its WebAssembly file from its own folder, so it can't be bundled
-  const loaded = createRequire(join(projectRoot, 'package.json'))('@bokuweb/zstd-wasm') as Zstd
-  await loaded.init()
-  zstd = loaded
+  if (compression === 'zstd') zstd ??= await loadZstd()
 }
 
 /** Raw little-endian samples to the bytes of a stored tile. `raw` is overwritten. Blocks: call it in a worker. */

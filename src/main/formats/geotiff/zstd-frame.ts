@@ -1,14 +1,11 @@
-import { decompress, init } from '@bokuweb/zstd-wasm'
-
-let ready: Promise<void> | undefined
+import { loadZstd } from './zstd-library'
 
 /**
  * Decodes one Zstandard frame of at most `capacity` bytes. Throws when the frame is damaged or holds more. The size that
  * the frame announces is checked first (RFC 8878, section 3.1.1), since the decoder would allocate it.
  */
 export async function decodeZstd(input: Uint8Array, capacity: number): Promise<Uint8Array> {
-  ready ??= init()
-  await ready
+  const { decompress } = await loadZstd()
   const announced = frameContentSize(input)
   if (announced !== null && announced > BigInt(capacity)) throw new Error(`the frame announces ${announced} bytes instead of ${capacity}`)
   try {

@@ -32,7 +32,10 @@ export function predictDetail(p: Parameters, shape: StudioShape, components: Ima
         for (let guide = 0; guide < Math.min(GUIDES, count); guide++) input[out + 1 + guide] = components.data[i * count + guide] as number
       }
     }
-    const detail = tf.tidy(() => studioDetail(p, shape, tf.tensor4d(input, [n, rows, cols, 1 + GUIDES])).dataSync<'float32'>())
+    // read outside: tidy would walk through every number of an array that it returns
+    const computed = tf.tidy(() => studioDetail(p, shape, tf.tensor4d(input, [n, rows, cols, 1 + GUIDES])))
+    const detail = computed.dataSync<'float32'>()
+    computed.dispose()
     for (let k = 0; k < n; k++) {
       for (let i = 0; i < finePixels; i++) data[i * count + first + k] = detail[k * finePixels + i] as number
     }
