@@ -12,10 +12,10 @@ const compute = { precision: 'float32' } as const
 let folder: string
 let model: string
 
-/** Small tiles, so that there is something between them. */
+/** A budget just large enough for the smallest tiles, so that there is something between them. */
 function spec(name: string, resume: boolean): UpscaleSpec {
   return {
-    ...compute, kind: 'upscale', scene, out: join(folder, name), model, resume, memoryBudgetMb: 540, sampleType: 'source',
+    ...compute, kind: 'upscale', scene, out: join(folder, name), model, resume, memoryBudgetMb: 700, sampleType: 'source',
     compression: 'deflate', interleave: 'bsq', consistency: true, window: { row: 0, col: 0, rows: 48, cols: 123 },
   }
 }
