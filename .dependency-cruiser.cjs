@@ -1,4 +1,4 @@
-/** The house's import rules (see docs/architecture.md): imports go down the table, no cycles. */
+/** The house's import rules: imports go down the table, no cycles. */
 const layers = [
   ['common', []],
   ['cube', ['common']],
@@ -7,10 +7,13 @@ const layers = [
   ['metrics', ['common', 'cube']],
   ['model', ['common', 'cube', 'dataset']],
   ['training', ['common', 'cube', 'dataset', 'metrics', 'model', 'inference']],
-  ['inference', ['common', 'cube', 'dataset', 'model']],
+  ['inference', ['common', 'cube', 'dataset', 'metrics', 'model']],
+  ['scenes', ['common', 'cube', 'formats', 'dataset']],
   ['jobs', ['common']],
-  ['workers', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'jobs']],
-  ['cli', ['common', 'cube', 'formats', 'dataset', 'metrics', 'jobs', 'workers']],
+  ['workers', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs']],
+  ['project', ['common', 'cube', 'scenes', 'jobs']],
+  ['ipc', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs', 'project']],
+  ['cli', ['common', 'cube', 'formats', 'dataset', 'metrics', 'scenes', 'jobs', 'workers']],
 ]
 
 module.exports = {
@@ -20,7 +23,8 @@ module.exports = {
       name: `${folder}-imports-down`,
       severity: 'error',
       from: { path: `^src/main/${folder}/` },
-      to: { path: '^src/', pathNot: `^src/main/(${[folder, ...allowed].join('|')})/` },
+      // the contracts of the preload script speak for all layers above the engine
+      to: { path: '^src/', pathNot: `^src/main/(${[folder, ...allowed].join('|')})/${['ipc', 'workers'].includes(folder) ? '|^src/preload/[a-z-]*contract\\.ts$' : ''}` },
     })),
     {
       name: 'tensorflow-only-in-one-file',
@@ -29,7 +33,27 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/main/model/tensorflow\\.ts$' },
       to: { path: 'node_modules/@tensorflow/tfjs-node-gpu' , dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'no-tensorflow-in-main-process',
+      comment: 'The job process loads TensorFlow; the main process of the app never does.',
+      severity: 'error',
+      from: { path: '^src/main/(index\\.ts|electron/|ipc/|project/|scenes/|workers/scene-service\\.ts)' },
+      to: { path: '^src/main/model/tensorflow\\.ts$', reachable: true },
+    },
     { name: 'no-electron-in-engine', severity: 'error', from: { path: '^src/main/(?!electron/|index\\.ts)' }, to: { path: 'node_modules/electron/' } },
+    {
+      name: 'renderer-knows-the-contract-only',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/', pathNot: '^src/(renderer/|preload/[a-z-]*contract\\.ts$)' },
+    },
+    {
+      name: 'preload-imports-types-only',
+      severity: 'error',
+      from: { path: '^src/preload/' },
+      to: { path: '^src/main/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'one-chart-wrapper', severity: 'error', from: { path: '^src/renderer/', pathNot: '^src/renderer/shared/chart/' }, to: { path: 'node_modules/uplot' } },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

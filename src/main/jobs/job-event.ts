@@ -27,6 +27,30 @@ export const verdictSchema = z.object({
   methods: z.array(z.object({ method: methodSchema, quality: qualitySchema })),
 })
 
+/** What is known of an upscaled file once it was read again: see `inference/receipt`. */
+export const receiptSchema = z.object({
+  /** The result reduced by the declared kernel against the input. */
+  consistency: z.object({
+    /** dB over all bands, peak = the input's range. */
+    psnr: measuredSchema,
+    /** The same for each band of the output. */
+    bandPsnr: z.array(measuredSchema),
+    /** Largest difference in stored values. */
+    maxDifference: measuredSchema,
+    passed: z.boolean(),
+    /** The threshold that `psnr` was held against, dB. */
+    threshold: z.number(),
+  }),
+  /** Shift of the reduced result against the input in input pixels; null when it can't be measured. */
+  alignment: z.object({ rows: z.number(), cols: z.number(), passed: z.boolean(), threshold: z.number() }).nullable(),
+  /** Every header field of the source compared with the file that was written. */
+  fields: z.array(z.object({ field: z.string(), kept: z.boolean(), note: z.string() })),
+  sha256: z.string(),
+  /** Valid pixels compared. */
+  pixels: z.int(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
 /** What a job tells beside progress, by kind. */
 export const jobEventSchema = z.discriminatedUnion('kind', [
   z.object({

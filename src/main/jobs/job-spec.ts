@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
 
-const pixelWindowSchema = z.strictObject({
+export const pixelWindowSchema = z.strictObject({
   row: z.int().min(0),
   col: z.int().min(0),
   rows: z.int().min(1),

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { receiptSchema, verdictSchema } from '../jobs/job-event'
+import { PRECISIONS, SCALES, pixelWindowSchema } from '../jobs/job-spec'
+import { sceneRepairsSchema } from '../scenes/scene-facts'
+
+export const PROJECT_FILE = 'project.json'
+export const PROJECT_VERSION = 1
+
+const id = z.string().regex(/^[a-z0-9-]{1,64}$/)
+const utc = z.string()
+const errorSchema = z.object({ tag: z.string(), message: z.string(), file: z.string().exactOptional(), remedy: z.string().exactOptional() })
+
+/** How a fine-tuning is to be done: what the user sees and edits beside the button. */
+export const trainingPlanSchema = z.strictObject({
+  scale: z.literal(SCALES),
+  preset: z.enum(['studio', 'paper']),
+  /** Time budget. */
+  minutes: z.number().positive(),
+  /** Steps instead of a time budget, for reproducible runs. */
+  steps: z.int().min(1).nullable(),
+  seed: z.int().min(0),
+  precision: z.enum(PRECISIONS),
+  /** Held-out block in scene pixels; null = chosen by the program. */
+  validation: pixelWindowSchema.nullable(),
+  /** Model of the project to start from; null = the weights that the product ships. */
+  baseModelId: id.nullable(),
+  /** Gaussian point-spread function, sigma in pixels of the finer grid; null = block mean. */
+  gaussianSigma: z.number().positive().nullable(),
+})
+export type TrainingPlan = z.infer<typeof trainingPlanSchema>
+
+/** How an upscaling is to be done. */
+export const upscalePlanSchema = z.strictObject({
+  modelId: id,
+  /** The part of the scene; null = all. */
+  window: pixelWindowSchema.nullable(),
+  format: z.enum(['geotiff', 'envi']),
+  sampleType: z.enum(['source', 'float32']),
+  compression: z.enum(['none', 'deflate', 'zstd']),
+  /** null = the source's. */
+  interleave: z.enum(['bsq', 'bil', 'bip']).nullable(),
+  /** 0-based; 'good' leaves bad bands out. */
+  bands: z.union([z.enum(['all', 'good']), z.array(z.int().min(0)).min(1)]),
+  consistency: z.boolean(),
+  precision: z.enum(PRECISIONS),
+})
+export type UpscalePlan = z.infer<typeof upscalePlanSchema>
+
+export const sceneRecordSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  /** Path of the file that was chosen, relative to the project's folder with '/' where possible, else absolute. */
+  file: z.string().min(1),
+  /** Which array of a MATLAB file. */
+  variable: z.string().nullable(),
+  /** Of the files' content: says whether a file found elsewhere is the same scene. */
+  fingerprint: z.string(),
+  repairs: sceneRepairsSchema,
+  addedUtc: utc,
+})
+export type SceneRecord = z.infer<typeof sceneRecordSchema>
+
+const outcome = {
+  /** 'interrupted': the program ended in the middle; it can be continued. */
+  state: z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted']),
+  createdUtc: utc,
+  seconds: z.number().nullable(),
+  error: errorSchema.nullable(),
+}
+
+export const runRecordSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  sceneIds: z.array(id).min(1),
+  plan: trainingPlanSchema,
+  ...outcome,
+  /** Why a finished run ended. */
+  ended: z.enum(['steps', 'minutes', 'early-stop', 'stop-and-keep']).nullable(),
+  verdict: verdictSchema.nullable(),
+  /** The model that came of it. */
+  modelId: id.nullable(),
+})
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+export const modelRecordSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  origin: z.enum(['shipped', 'run', 'imported']),
+  /** Folder below `models/` of the project; for 'shipped' below `resources/models`. */
+  folder: z.string().regex(/^[A-Za-z0-9._-]+$/),
+  runId: id.nullable(),
+  addedUtc: utc,
+})
+export type ModelRecord = z.infer<typeof modelRecordSchema>
+
+export const resultRecordSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  sceneId: id,
+  plan: upscalePlanSchema,
+  ...outcome,
+  /** The file to write, relative to the project's folder with '/' where possible, else absolute. */
+  file: z.string().min(1),
+  /** All files written, like `file`, the one with the pixels first; empty until done. */
+  files: z.array(z.string()),
+  sizeBytes: z.number().nullable(),
+  rows: z.int().nullable(),
+  cols: z.int().nullable(),
+  bands: z.int().nullable(),
+  receipt: receiptSchema.nullable(),
+})
+export type ResultRecord = z.infer<typeof resultRecordSchema>
+
+/** The file `project.json` of a project's folder. */
+export const projectFileSchema = z.strictObject({
+  format: z.literal('dacn-project'),
+  version: z.literal(PROJECT_VERSION),
+  id,
+  name: z.string().min(1),
+  createdUtc: utc,
+  scenes: z.array(sceneRecordSchema),
+  models: z.array(modelRecordSchema),
+  runs: z.array(runRecordSchema),
+  results: z.array(resultRecordSchema),
+})
+export type ProjectFile = z.infer<typeof projectFileSchema>

@@ -1,0 +1,50 @@
+import type { StudioErrorJson } from '../main/common/errors'
+import type { PixelWindow } from '../main/cube/pixel-window'
+
+/**
+ * Questions about pixels, asked by the window over a message port that leads straight to the scene process: big arrays are
+ * transferred, not copied through main. A layer is named `scene:ID`, `result:ID` or `candidate:HANDLE`; the scene process
+ * knows only the layers that main has told it of.
+ */
+export interface PixelRequests {
+  /**
+   * Stored values of `bands` over `window`, reduced to `rows` x `cols` (nearest pixel when reduced, exact when equal):
+   * Float32 [rows, cols, bands], NaN = no data.
+   */
+  picture: { payload: { layer: string; window: PixelWindow; bands: number[]; rows: number; cols: number }; reply: PixelBlock }
+  /** Stored values of all bands of one pixel: Float32 [bands], NaN = no data. */
+  spectrum: { payload: { layer: string; row: number; col: number }; reply: { values: Float32Array } }
+  /** Statistics of bands, from at most a million pixels spread over the scene. */
+  statistics: { payload: { layer: string; bands: number[] }; reply: BandStatistics[] }
+  /** How far red and blue bands are apart and what that means for augmentation; null = not measurable. */
+  'band-shift': { payload: { layer: string }; reply: { rows: number; cols: number; confidence: number; symmetries: number[] } | null }
+}
+
+export interface PixelBlock {
+  rows: number
+  cols: number
+  data: Float32Array
+}
+
+export interface BandStatistics {
+  band: number
+  min: number
+  max: number
+  mean: number
+  standardDeviation: number
+  /** Stored values below which 0, 1, 2, ... 100 % of the valid pixels lie: 101 entries. */
+  percentiles: Float32Array
+  /** Counts in 256 equal bins from `min` to `max`. */
+  histogram: Uint32Array
+  validShare: number
+}
+
+export type PixelRequestName = keyof PixelRequests
+
+/** From the window. `cancel` names an earlier question whose answer is not needed any more. */
+export type PixelQuestion =
+  | { [K in PixelRequestName]: { id: number; name: K; payload: PixelRequests[K]['payload'] } }[PixelRequestName]
+  | { cancel: number }
+
+/** To the window. */
+export type PixelAnswer = { id: number; ok: true; value: PixelRequests[PixelRequestName]['reply'] } | { id: number; ok: false; error: StudioErrorJson }
