@@ -14,7 +14,7 @@ const typeScript = {
 
 export default tseslint.config(
   { ignores: ['out', 'dist', 'node_modules', 'demo-output', 'bench-results', 'test-results', '.cache'] },
-  { files: ['**/*.ts'], ...typeScript, languageOptions: { parserOptions: { projectService: true } } },
+  { files: ['**/*.ts'], ...typeScript, languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } } },
   ...pluginVue.configs['flat/recommended'].map((config) => ({ ...config, files: ['**/*.vue'] })),
   {
     files: ['**/*.vue'],

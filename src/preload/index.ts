@@ -6,7 +6,7 @@ import { EVENT_NAMES, PIXEL_PORT_MESSAGE, REQUEST_NAMES, type DacnBridge } from 
 const bridge: DacnBridge = {
   invoke: (name, payload) => {
     if (!REQUEST_NAMES.includes(name)) throw new Error(`There is no request ${String(name)}.`)
-    return ipcRenderer.invoke(name, payload) as ReturnType<DacnBridge['invoke']> as never
+    return ipcRenderer.invoke(name, payload) as never
   },
   subscribe: (name, listener) => {
     if (!EVENT_NAMES.includes(name)) throw new Error(`There is no event ${String(name)}.`)

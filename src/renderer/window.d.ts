@@ -1,0 +1,7 @@
+import type { DacnBridge } from '../preload/contract'
+
+declare global {
+  interface Window {
+    dacn: DacnBridge
+  }
+}

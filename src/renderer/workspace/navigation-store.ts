@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+/** What the main area shows. */
+export type Page =
+  | { kind: 'overview' }
+  | { kind: 'scene'; sceneId: string }
+  /** The plan of a new fine-tuning. */
+  | { kind: 'fine-tune'; sceneIds: string[]; baseModelId?: string }
+  | { kind: 'run'; runId: string }
+  | { kind: 'compare-runs'; runIds: string[] }
+  | { kind: 'model'; modelId: string }
+  /** The plan of a new upscaling. */
+  | { kind: 'upscale'; sceneIds: string[]; modelId?: string }
+  | { kind: 'result'; resultId: string }
+  | { kind: 'settings' }
+  | { kind: 'about' }
+
+/** Where the user is, and the way back. */
+export const useNavigationStore = defineStore('navigation', () => {
+  const page = ref<Page>({ kind: 'overview' })
+  const past = ref<Page[]>([])
+  const future = ref<Page[]>([])
+
+  function go(next: Page): void {
+    past.value.push(page.value)
+    future.value = []
+    page.value = next
+  }
+  function back(): void {
+    const previous = past.value.pop()
+    if (previous === undefined) return
+    future.value.push(page.value)
+    page.value = previous
+  }
+  function forward(): void {
+    const next = future.value.pop()
+    if (next === undefined) return
+    past.value.push(page.value)
+    page.value = next
+  }
+  /** Another project: nothing of the old one may be returned to. */
+  function restart(): void {
+    page.value = { kind: 'overview' }
+    past.value = []
+    future.value = []
+  }
+  return { page, past, future, go, back, forward, restart }
+})
