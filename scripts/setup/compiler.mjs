@@ -1,4 +1,4 @@
-import { installDebianPackage, mayInstallDebianPackages } from './debian-package.mjs'
+import { installDebianPackages, mayInstallDebianPackages } from './debian-package.mjs'
 import { SetupFailure } from './failure.mjs'
 import { lastLines, run } from './run.mjs'
 
@@ -14,7 +14,7 @@ async function firstThatAnswers() {
 export async function findCompiler() {
   const found = await firstThatAnswers()
   if (found) return found
-  if (mayInstallDebianPackages() && (await installDebianPackage('g++'))) {
+  if (mayInstallDebianPackages() && (await installDebianPackages(['g++']))) {
     const installed = await firstThatAnswers()
     if (installed) return installed
   }

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { readMarker, sha256, writeMarker } from './marker.mjs'
+import { runNpm } from './npm.mjs'
 import { say } from './report.mjs'
-import { run } from './run.mjs'
 
 const markerIn = (root) => join(root, 'node_modules', '.dacn-setup.json')
 
@@ -52,12 +52,8 @@ export async function installDependencies(root, addProcess) {
   if (readMarker(markerIn(root))?.lockSha256 !== lockSha256) {
     say('packages: npm ci (a minute or two)')
     rmSync(markerIn(root), { force: true })
-    const fromNpm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : null
     const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-    const options = { cwd: root, show: true, onStart: addProcess }
-    const result = fromNpm
-      ? await run(process.execPath, [fromNpm, ...args], options)
-      : await run('npm', args, { ...options, shell: process.platform === 'win32' })
+    const result = await runNpm(args, { cwd: root, show: true, onStart: addProcess })
     if (result.missing) throw new SetupFailure('npm was not found on the PATH.', 'Install Node.js together with npm.')
     if (result.code !== 0) {
       throw new SetupFailure(

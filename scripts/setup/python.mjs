@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installDebianPackage, mayInstallDebianPackages } from './debian-package.mjs'
+import { installDebianPackages, mayInstallDebianPackages } from './debian-package.mjs'
 import { SetupFailure } from './failure.mjs'
 import { pythonTag } from './platforms.mjs'
 import { megabytes, say } from './report.mjs'
@@ -24,7 +24,7 @@ async function firstWithPip() {
 export async function findPython() {
   const found = await firstWithPip()
   if (found) return found
-  if (mayInstallDebianPackages() && (await installDebianPackage('python3-pip'))) {
+  if (mayInstallDebianPackages() && (await installDebianPackages(['python3-pip']))) {
     const installed = await firstWithPip()
     if (installed) return installed
   }

@@ -18,7 +18,7 @@ function end(child) {
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: Record<string, string | undefined>, show?: boolean, shell?: boolean,
- *   timeoutMs?: number, onStart?: (pid: number) => void}} [options]
+ *   timeoutMs?: number, signal?: AbortSignal, onStart?: (pid: number) => void}} [options]
  *   `show`: both outputs go to this process's standard error (progress bars work); else they are captured
  * @returns {Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, missing: boolean}>}
  *   `missing`: there is no such program; `code` is then null, as it is after a signal
@@ -37,6 +37,7 @@ export function run(command, args, options = {}) {
     running.add(child)
     // spawn's own timeout keeps this process alive to its end when the program does not exist
     const alarm = options.timeoutMs === undefined ? undefined : setTimeout(() => end(child), options.timeoutMs)
+    options.signal?.addEventListener('abort', () => end(child), { once: true })
     let stdout = ''
     let stderr = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text))

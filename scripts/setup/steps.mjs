@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { build, buildNeeds } from './build.mjs'
 import { dependenciesNeed, installDependencies } from './dependencies.mjs'
+import { electronNeeds, installElectron } from './electron.mjs'
 import { SetupFailure } from './failure.mjs'
 import { withLock } from './lock.mjs'
 import { chooseRuntime, installTensorflow, tensorflowNeeds } from './tensorflow.mjs'
@@ -21,10 +22,10 @@ export function checkNode(version) {
 /**
  * The steps for one checkout.
  * @param {string} root
- * @param {{quick: boolean}} options see `chooseRuntime`
+ * @param {{quick: boolean, electron: boolean}} options `quick`: see `chooseRuntime`; `electron`: the window is wanted, too
  * @returns {Step[]}
  */
-export function stepsFor(root, { quick }) {
+export function stepsFor(root, { quick, electron }) {
   let choice
   const chosen = async () => (choice ??= await chooseRuntime({ root, quick }))
   return [
@@ -38,7 +39,11 @@ export function stepsFor(root, { quick }) {
       needs: async (how) => tensorflowNeeds(root, await chosen(), how),
       work: async (how) => installTensorflow(root, await chosen(), how),
     },
-    // the Electron binary belongs here: the build does not need it, starting the application does
+    ...(electron ? [{
+      name: 'Electron',
+      needs: (how) => electronNeeds(root, how),
+      work: (how) => installElectron(root, how),
+    }] : []),
     {
       name: 'build',
       needs: () => buildNeeds(root),
