@@ -9,7 +9,7 @@ const layers = [
   ['training', ['common', 'cube', 'dataset', 'metrics', 'model', 'inference']],
   ['inference', ['common', 'cube', 'dataset', 'metrics', 'model']],
   ['scenes', ['common', 'cube', 'formats', 'dataset']],
-  ['jobs', ['common']],
+  ['jobs', ['common', 'cube']],
   ['workers', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs']],
   ['project', ['common', 'cube', 'scenes', 'jobs']],
   ['ipc', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs', 'project']],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sceneRepairsSchema } from '../cube/scene-repairs'
 
 /** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
 
@@ -30,6 +31,10 @@ const trainSpecSchema = z.strictObject({
   windows: z.array(pixelWindowSchema.nullable()).exactOptional(),
   /** Which array of a MATLAB file is the cube. */
   variable: z.string().exactOptional(),
+  /** What the user corrected in the header of each scene; as long as `scenes`. */
+  repairs: z.array(sceneRepairsSchema).exactOptional(),
+  /** Held-out block in pixels of the scene (of its window); absent = chosen by the program. One scene only. */
+  validation: pixelWindowSchema.exactOptional(),
   scale: scaleSchema,
   preset: z.enum(['studio', 'paper']),
   /** Model folder to write. */
@@ -54,6 +59,8 @@ const upscaleSpecSchema = z.strictObject({
   kind: z.literal('upscale'),
   scene: z.string().min(1),
   variable: z.string().exactOptional(),
+  /** What the user corrected in the scene's header. */
+  repairs: sceneRepairsSchema.exactOptional(),
   /** File to write; its extension chooses the format. */
   out: z.string().min(1),
   /** Model folder. */

@@ -1,18 +1,8 @@
-import { z } from 'zod'
 import type { Notice } from '../cube/cube-header'
 import type { AffineTransform } from '../cube/georeference'
 import type { SampleType } from '../cube/sample-type'
 
-/** What the user corrects in a scene's header; absent = as the file says. Kept in the project, never written to the file. */
-export const sceneRepairsSchema = z.strictObject({
-  /** Centre wavelengths in nm, one a band, e.g. after a wrong unit; null = none. */
-  wavelengthNm: z.array(z.number().positive()).nullable().exactOptional(),
-  /** One value for all bands; null = none. */
-  nodata: z.number().nullable().exactOptional(),
-  /** true = unusable, one a band. */
-  badBands: z.array(z.boolean()).exactOptional(),
-})
-export type SceneRepairs = z.infer<typeof sceneRepairsSchema>
+export { sceneRepairsSchema, type SceneRepairs } from '../cube/scene-repairs'
 
 /** What the window knows of a scene without reading pixels. Arrays that speak of bands have length `bands`. */
 export interface SceneFacts {

@@ -1,4 +1,5 @@
 import type { JobContext } from '../common/job-context'
+import { repairedReader } from '../cube/repaired-reader'
 import { createWriter } from '../formats/create-writer'
 import { openCube } from '../formats/registry'
 import { runUpscale } from '../inference/run-upscale'
@@ -7,8 +8,9 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 
 /** Opens the scene of an upscaling job, runs it and closes it. */
 export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Promise<UpscaleResult> {
-  const reader = await openCube(spec.scene, spec.variable === undefined ? {} : { variable: spec.variable })
+  const source = await openCube(spec.scene, spec.variable === undefined ? {} : { variable: spec.variable })
   try {
+    const reader = repairedReader(source, spec.repairs ?? {})
     return await runUpscale({
       reader,
       openWriter: async (header, options) => {
@@ -28,6 +30,6 @@ export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Pro
       resume: spec.resume,
     }, context)
   } finally {
-    await reader.close()
+    await source.close()
   }
 }
