@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, homedir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { folderSize } from '../common/folder-size'
 import { expectedFailure } from '../jobs/failure'
 import type { SelfTestResult } from '../jobs/job-result'
 import { formatBytes } from './format'
@@ -66,17 +67,6 @@ async function diskFinding(folder: string): Promise<Finding> {
 async function cacheFinding(folder: string): Promise<Finding> {
   if (!existsSync(folder)) return { name: 'cache', state: 'note', value: `${folder} does not exist: TensorFlow was installed in another way` }
   return { name: 'cache', state: 'ok', value: `${folder}, ${formatBytes(await folderSize(folder))}` }
-}
-
-async function folderSize(folder: string): Promise<number> {
-  let bytes = 0
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) bytes += await folderSize(path)
-    // files may go while we look
-    else if (entry.isFile()) bytes += await stat(path).then(({ size }) => size, () => 0)
-  }
-  return bytes
 }
 
 async function programFinding(name: string, program: string, args: string[], absent: string): Promise<Finding> {

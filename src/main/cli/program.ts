@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { StudioError } from '../common/errors'
+import { version } from '../common/version'
 import { expectedFailure } from '../jobs/failure'
 import type { CliIo } from './cli-io'
 import { addConvertCommand } from './commands/convert'
@@ -11,7 +12,6 @@ import { addInfoCommand } from './commands/info'
 import { addTrainCommand } from './commands/train'
 import { addUpscaleCommand } from './commands/upscale'
 import { EXIT_BY_TAG, EXIT_CODE_HELP, EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from './exit-codes'
-import { version } from './version'
 
 /** Runs one command line (without the program's name) and gives its exit code. Never throws. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {

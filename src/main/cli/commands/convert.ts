@@ -8,6 +8,7 @@ import { wholeWindow, type PixelWindow } from '../../cube/pixel-window'
 import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
+import { historyLine } from '../history-line'
 import { bandList, oneOf, pixelWindow } from '../option-values'
 import { assertOutputScene } from '../output-check'
 import type { Reporter } from '../reporter'
@@ -16,7 +17,6 @@ import {
   addForceOption, addJsonOption, addOpenOptions, addStorageOptions, SAMPLE_TYPE_NAMES, storageChoice, withScene,
   type JsonOption, type OpenOptions, type StorageOptions,
 } from '../scene-options'
-import { historyLine } from '../version'
 import { reportWritten, writeScene } from '../write-scene'
 
 interface ConvertOptions extends JsonOption, OpenOptions, StorageOptions {

@@ -8,6 +8,7 @@ import type { Kernel } from '../../dataset/degrade'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { degradeWindow } from '../degrade-window'
+import { historyLine } from '../history-line'
 import { oneOf, positiveNumber, wholeNumber } from '../option-values'
 import { assertOutputScene } from '../output-check'
 import type { Reporter } from '../reporter'
@@ -15,7 +16,6 @@ import {
   addForceOption, addJsonOption, addOpenOptions, addStorageOptions, storageChoice, withScene,
   type JsonOption, type OpenOptions, type StorageOptions,
 } from '../scene-options'
-import { historyLine } from '../version'
 import { reportWritten, writeScene } from '../write-scene'
 
 export interface KernelOptions {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { writeFileAtomic } from '../../common/atomic-file'
 import { resourcePath } from '../../common/project-root'
+import { version } from '../../common/version'
 import { allBands } from '../../cube/cube-reader'
 import type { TrainResult, UpscaleResult } from '../../jobs/job-result'
 import type { CliIo } from '../cli-io'
@@ -16,7 +17,6 @@ import { readImage } from '../read-image'
 import type { Reporter } from '../reporter'
 import { runJob } from '../run-job'
 import { addJsonOption, withScene, type JsonOption } from '../scene-options'
-import { version } from '../version'
 
 const SCALE = 2
 const DEFAULT_MINUTES = 2.5

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import { StudioError } from '../../common/errors'
+import { version } from '../../common/version'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { inspectMachine, selfTestFailure, selfTestFindings, type Finding } from '../doctor-findings'
 import type { Reporter } from '../reporter'
 import { runJob } from '../run-job'
 import { addJsonOption, type JsonOption } from '../scene-options'
-import { version } from '../version'
 
 const SELF_TEST_SECONDS = 2
 
