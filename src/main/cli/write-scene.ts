@@ -4,7 +4,7 @@ import type { DroppedField, WriteOptions, WrittenFile } from '../cube/cube-write
 import type { PixelWindow } from '../cube/pixel-window'
 import { allocateSamples, type SampleArray } from '../cube/sample-type'
 import { createWriter } from '../formats/create-writer'
-import { writeByStrips } from './block-strips'
+import { writeByStrips } from '../formats/block-strips'
 import type { Reporter } from './reporter'
 
 export interface WrittenScene extends WrittenFile {

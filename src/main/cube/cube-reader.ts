@@ -4,11 +4,20 @@ import type { PixelWindow } from './pixel-window'
 import { assertWindowInside } from './pixel-window'
 import type { SampleArray } from './sample-type'
 
+/** Pixels and bands that are compressed together: to see one value of them, all must be decoded. */
+export interface CompressedBlock {
+  rows: number
+  cols: number
+  bands: number
+}
+
 /** An open scene. Opening reads headers only; pixels are read window by window. */
 export interface CubeReader {
   readonly header: CubeHeader
   /** Absolute paths of the files that make up the scene, the one with the pixels first. */
   readonly files: readonly string[]
+  /** The storage grid of a compressed scene, from pixel 0, 0 and band 0 on; absent where every value can be read by itself. */
+  readonly compressedBlock?: CompressedBlock | undefined
   /**
    * Stored values of `window`, axis order [rows, cols, bands] with `bands` 0-based in the given order, in the file's own
    * sample type (64-bit integers as float64), nodata untouched.

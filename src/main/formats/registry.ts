@@ -7,7 +7,7 @@ import {
   type EnviHeaderText,
 } from './envi'
 import { openGeoTiff } from './geotiff/reader'
-import { openMat, type MatOptions } from './mat'
+import { listMatCubes, openMat, type MatOptions } from './mat'
 import { sniff, SNIFF_BYTES } from './sniff'
 
 export type OpenOptions = Pick<MatOptions, 'variable' | 'bandAxis'>
@@ -43,6 +43,12 @@ export async function openCube(path: string, options: OpenOptions = {}): Promise
       throw unsupported(file, format.kind === 'other' ? format.name : null, otherHeader, found.size)
     }
   }
+}
+
+/** Names of the cubes that a file holds under names, largest first: those of a MATLAB file; none for other formats. */
+export async function listCubes(path: string): Promise<string[]> {
+  const file = resolve(path)
+  return sniff(await readStart(file, SNIFF_BYTES)).kind === 'matlab' ? listMatCubes(file) : []
 }
 
 /** From a header to its image, which may be a TIFF. */

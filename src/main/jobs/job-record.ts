@@ -1,9 +1,10 @@
 import { StudioError } from '../common/errors'
+import { parse } from '../common/parse'
 import type { JobListener } from './job-host'
 import { jobResultSchemas, type JobResults } from './job-result'
 import type { JobKind } from './job-spec'
 import { isFinal, nextState, type JobState } from './job-state'
-import { parse, type FromJob } from './messages'
+import type { FromJob } from './messages'
 
 /** State, listener and outcome of one job: what every host keeps, however the job is run. */
 export class JobRecord<K extends JobKind> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StudioError } from '../common/errors'
+import { parse, studioErrorSchema } from '../common/parse'
 import { jobEventSchema } from './job-event'
 import { jobSpecSchema } from './job-spec'
 
@@ -10,16 +10,6 @@ const progressSchema = z.object({
   total: z.number().min(0),
   unit: z.string(),
   etaSeconds: z.number().min(0).nullable(),
-})
-
-const errorSchema = z.object({
-  tag: z.enum([
-    'unsupported', 'malformed', 'truncated', 'too-large', 'not-found', 'io', 'invalid-argument', 'mismatch', 'diverged',
-    'cancelled', 'crashed', 'missing-runtime',
-  ]),
-  message: z.string(),
-  file: z.string().exactOptional(),
-  remedy: z.string().exactOptional(),
 })
 
 /** From the one who started the job. */
@@ -39,7 +29,7 @@ const fromJobSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
   z.object({ type: z.literal('event'), event: jobEventSchema }),
   z.object({ type: z.literal('done'), result: z.unknown() }),
-  z.object({ type: z.literal('failed'), error: errorSchema }),
+  z.object({ type: z.literal('failed'), error: studioErrorSchema }),
 ])
 
 export type ToJob = z.infer<typeof toJobSchema>
@@ -53,14 +43,4 @@ export function parseToJob(message: unknown): ToJob {
 /** Checks a message that a job process sends or that came from one; throws 'invalid-argument' naming the field. */
 export function parseFromJob(message: unknown): FromJob {
   return parse(fromJobSchema, message, 'A job process sent a message that is not understood')
-}
-
-/** Checks plain data against a schema; throws 'invalid-argument' with `what` and the fields that are wrong. */
-export function parse<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
-  const parsed = schema.safeParse(data)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.length === 0 ? 'message' : path.join('.')}: ${message}`)
-  throw new StudioError('invalid-argument', `${what} (${problems.join('; ')}).`, {
-    remedy: 'The parts of DACN Studio do not fit together: build it again with `npm run build`.',
-  })
 }

@@ -9,7 +9,7 @@ import { assertLayout, loadCheckpoint, saveCheckpoint } from '../model/checkpoin
 import type { CheckpointManifest, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
 import type { ParameterLayout } from '../model/parameters'
 import { studioLayout } from '../model/studio/network'
-import { fingerprintFiles } from './fingerprint'
+import { fingerprintFiles } from '../common/fingerprint-files'
 import type { CosineSchedule } from './learning-rate'
 import { provenance } from './provenance'
 import type { BlockScore } from './block-score'

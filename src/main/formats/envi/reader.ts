@@ -22,11 +22,12 @@ const WINDOW_LIMIT_SAMPLES = 2 ** 31
 export async function openEnvi(text: EnviHeaderText, dataPath?: string): Promise<CubeReader> {
   const { header, layout } = interpretEnviHeader(text)
   const path = dataPath ?? (await findEnviBody(text, layout.compressed ? null : layout.sizeBytes))
-  const { body, notices } = await openBody(path, layout)
+  const { body, compressed, notices } = await openBody(path, layout)
   const complete: CubeHeader = { ...header, notices: [...header.notices, ...notices] }
   return {
     header: complete,
     files: [path, text.path],
+    compressedBlock: compressed ? { rows: layout.rows, cols: layout.cols, bands: layout.bands } : undefined,
     async readSamples(window, bands, signal) {
       assertWindowInside(window, complete)
       assertBands(bands, layout.bands)
@@ -53,7 +54,7 @@ function assertBands(bands: readonly number[], count: number): void {
   })
 }
 
-async function openBody(path: string, layout: RasterLayout): Promise<{ body: EnviBody; notices: Notice[] }> {
+async function openBody(path: string, layout: RasterLayout): Promise<{ body: EnviBody; compressed: boolean; notices: Notice[] }> {
   const { size, isFile } = await stat(path).then(
     (found) => ({ size: found.size, isFile: found.isFile() }),
     (error: unknown) => { throw toStudioError(error, path) },
@@ -64,7 +65,7 @@ async function openBody(path: string, layout: RasterLayout): Promise<{ body: Env
   const notices: Notice[] = []
   if (layout.compressed) {
     const [first, second] = await readStart(path, 2)
-    if (first === 0x1f && second === 0x8b) return { body: openGzipBody(path, size, layout.sizeBytes), notices }
+    if (first === 0x1f && second === 0x8b) return { body: openGzipBody(path, size, layout.sizeBytes), compressed: true, notices }
     if (size < layout.sizeBytes) {
       throw new StudioError('malformed', `${path}: the header says that the data file is compressed, but it is no gzip stream.`, {
         file: path, remedy: 'Copy or download the file again.',
@@ -79,5 +80,5 @@ async function openBody(path: string, layout: RasterLayout): Promise<{ body: Env
       message: `The data file has ${size} bytes, ${size - layout.sizeBytes} more than the ${layout.sizeBytes} that the header describes; they are ignored.`,
     })
   }
-  return { body: await openPlainBody(path), notices }
+  return { body: await openPlainBody(path), compressed: false, notices }
 }

@@ -14,6 +14,7 @@ export function withSideCar(reader: CubeReader, text: EnviHeaderText): CubeReade
   return {
     header: mergeSideCar(reader.header, text),
     files: [...reader.files, text.path],
+    compressedBlock: reader.compressedBlock,
     readSamples: (window, bands, signal) => reader.readSamples(window, bands, signal),
     close: () => reader.close(),
   }

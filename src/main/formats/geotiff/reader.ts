@@ -1,5 +1,5 @@
 import type { CubeHeader, GdalMetadataItem, Notice } from '../../cube/cube-header'
-import type { CubeReader } from '../../cube/cube-reader'
+import type { CompressedBlock, CubeReader } from '../../cube/cube-reader'
 import { enviNumberList, enviText, splitEnviList } from '../../cube/envi-list'
 import { assertWindowInside, type PixelWindow } from '../../cube/pixel-window'
 import type { SampleArray } from '../../cube/sample-type'
@@ -15,7 +15,7 @@ import { readGeoreference } from './read-georeference'
 import { enviList, spectralItems } from './spectral-items'
 import { readTiffStructure, type TiffDirectory } from './tiff-directory'
 import { TiffSource } from './tiff-source'
-import { TAG, TEXT_TAGS } from './tiff-tags'
+import { COMPRESSION, TAG, TEXT_TAGS } from './tiff-tags'
 import { ValidityMask } from './validity-mask'
 
 /**
@@ -35,7 +35,7 @@ export async function openGeoTiff(path: string): Promise<CubeReader> {
     const layout = await readBlockLayout(source, image, byteOrder)
     const header = await readHeader(source, image, layout, notices)
     const validity = mask === null ? null : await ValidityMask.open(source, mask, header, notices)
-    return new GeoTiffReader(source, header, new BlockReader(source, layout, header.nodata[0] ?? 0), validity)
+    return new GeoTiffReader(source, header, new BlockReader(source, layout, header.nodata[0] ?? 0), validity, compressedBlock(layout))
   } catch (error) {
     await source.close()
     throw error
@@ -50,6 +50,7 @@ class GeoTiffReader implements CubeReader {
     readonly header: CubeHeader,
     private readonly blocks: BlockReader,
     private readonly validity: ValidityMask | null,
+    readonly compressedBlock: CompressedBlock | undefined,
   ) {
     this.files = [source.path]
   }
@@ -74,6 +75,10 @@ class GeoTiffReader implements CubeReader {
     this.validity?.forget()
     await this.source.close()
   }
+}
+
+function compressedBlock({ compression, blockRows, blockCols, blockBands }: BlockLayout): CompressedBlock | undefined {
+  return compression === COMPRESSION.none ? undefined : { rows: blockRows, cols: blockCols, bands: blockBands }
 }
 
 async function readHeader(source: TiffSource, directory: TiffDirectory, layout: BlockLayout, notices: Notice[]): Promise<CubeHeader> {

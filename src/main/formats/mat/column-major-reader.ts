@@ -1,5 +1,5 @@
 import type { CubeHeader } from '../../cube/cube-header'
-import type { CubeReader } from '../../cube/cube-reader'
+import type { CompressedBlock, CubeReader } from '../../cube/cube-reader'
 import { assertWindowInside, type PixelWindow } from '../../cube/pixel-window'
 import { allocateSamples, type SampleArray } from '../../cube/sample-type'
 import { StudioError } from '../../common/errors'
@@ -19,6 +19,7 @@ export interface Strides {
 export class ColumnMajorReader implements CubeReader {
   readonly #decode: (signal?: AbortSignal) => Promise<SampleArray>
   readonly #release: () => Promise<void>
+  readonly compressedBlock: CompressedBlock
   #values: SampleArray | null = null
   #decoding: Promise<SampleArray> | null = null
 
@@ -29,6 +30,7 @@ export class ColumnMajorReader implements CubeReader {
     decode: (signal?: AbortSignal) => Promise<SampleArray>,
     release: () => Promise<void>,
   ) {
+    this.compressedBlock = { rows: header.rows, cols: header.cols, bands: header.bands }
     this.#decode = decode
     this.#release = release
   }

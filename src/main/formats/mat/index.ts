@@ -1,1 +1,1 @@
-export { openMat, matFlavour, type MatOptions } from './open-mat'
+export { listMatCubes, openMat, matFlavour, type MatOptions } from './open-mat'

@@ -38,13 +38,7 @@ type MatFlavour = 'v5-little' | 'v5-big' | 'v7.3' | 'v4-or-none'
  */
 export async function openMat(path: string, options: MatOptions = {}): Promise<CubeReader> {
   const file = resolve(path)
-  const flavour = await sniff(file)
-  if (flavour === 'v4-or-none') {
-    throw new StudioError('unsupported', `${file}: not a MATLAB file of version 5 or later.`, {
-      file, remedy: 'In MATLAB, load it and save it with "save NAME.mat -v7".',
-    })
-  }
-  const mat = flavour === 'v7.3' ? await openMat73(file) : await openMat5(file, flavour === 'v5-little')
+  const mat = await openMatFile(file)
   try {
     const variable = chooseVariable(mat, file, options.variable)
     const sizeBytes = elementCount(variable.dims) * SAMPLE_TYPES[variable.sampleType].bytes
@@ -66,6 +60,29 @@ export async function openMat(path: string, options: MatOptions = {}): Promise<C
     await mat.close()
     throw error
   }
+}
+
+/** Names of the cubes of a MATLAB file of version 5 or later, largest first; reads headers only. Errors: 'malformed', 'truncated', 'io'. */
+export async function listMatCubes(path: string): Promise<string[]> {
+  const file = resolve(path)
+  const mat = await openMatFile(file)
+  try {
+    const cubes = mat.variables.filter(isCube)
+    return cubes.sort((p, q) => elementCount(q.dims) - elementCount(p.dims)).map(({ name }) => name)
+  } finally {
+    await mat.close()
+  }
+}
+
+/** Throws 'unsupported' for what is no MATLAB file of version 5 or later. */
+async function openMatFile(file: string): Promise<MatFile> {
+  const flavour = await sniff(file)
+  if (flavour === 'v4-or-none') {
+    throw new StudioError('unsupported', `${file}: not a MATLAB file of version 5 or later.`, {
+      file, remedy: 'In MATLAB, load it and save it with "save NAME.mat -v7".',
+    })
+  }
+  return flavour === 'v7.3' ? openMat73(file) : openMat5(file, flavour === 'v5-little')
 }
 
 function stridesFor(dims: readonly number[], axis: BandAxis): { row: number; col: number; band: number } {

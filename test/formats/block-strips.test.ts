@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planStrips, writeByStrips } from '../../src/main/cli/block-strips'
+import { planStrips, writeByStrips } from '../../src/main/formats/block-strips'
 import type { CubeWriter } from '../../src/main/cube/cube-writer'
 import type { PixelWindow } from '../../src/main/cube/pixel-window'
 import type { SampleArray } from '../../src/main/cube/sample-type'

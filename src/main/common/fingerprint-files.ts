@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
+import { toStudioError } from './errors'
 
 const SAMPLES = 64
 const SAMPLE_BYTES = 4096
 
 /**
  * Identifies a scene by content, wherever it lies: a hash over the sizes of its files and 64 evenly spread pieces of
- * 4 KB of each. Cheap for any size; a change of single pixels may go unnoticed.
+ * 4 KB of each. Cheap for any size; a change of single pixels may go unnoticed. Errors: 'not-found', 'io'.
  */
 export async function fingerprintFiles(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
   for (const file of files) {
-    const handle = await open(file, 'r')
+    let handle: FileHandle | null = null
     try {
+      handle = await open(file, 'r')
       const { size } = await handle.stat()
       hash.update(`${size};`)
       const piece = Buffer.alloc(SAMPLE_BYTES)
@@ -22,8 +24,10 @@ export async function fingerprintFiles(files: readonly string[]): Promise<string
         const { bytesRead } = await handle.read(piece, 0, SAMPLE_BYTES, at)
         hash.update(piece.subarray(0, bytesRead))
       }
+    } catch (error) {
+      throw toStudioError(error, file)
     } finally {
-      await handle.close()
+      await handle?.close()
     }
   }
   return hash.digest('hex').slice(0, 32)
