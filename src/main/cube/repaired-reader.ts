@@ -12,6 +12,7 @@ export function repairedReader(reader: CubeReader, repairs: SceneRepairs): CubeR
   return {
     header,
     files: reader.files,
+    compressedBlock: reader.compressedBlock,
     readSamples: (window, bands, signal) => reader.readSamples(window, bands, signal),
     close: () => reader.close(),
   }
