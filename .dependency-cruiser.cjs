@@ -24,7 +24,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/main/${folder}/` },
       // the contracts of the preload script speak for all layers above the engine
-      to: { path: '^src/', pathNot: `^src/main/(${[folder, ...allowed].join('|')})/${['ipc', 'workers'].includes(folder) ? '|^src/preload/[a-z-]*contract\\.ts$' : ''}` },
+      to: { path: '^src/', pathNot: `^src/main/(${[folder, ...allowed].join('|')})/${['scenes', 'ipc', 'workers'].includes(folder) ? '|^src/preload/[a-z-]*contract\\.ts$' : ''}` },
     })),
     {
       name: 'tensorflow-only-in-one-file',

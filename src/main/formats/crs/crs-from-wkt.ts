@@ -5,6 +5,7 @@ import { childNode, childNodes, nodeName, parseWkt, type WktNode } from './wkt-t
 
 const PROJECTED = ['PROJCS', 'PROJCRS', 'PROJECTEDCRS']
 const GEOGRAPHIC = ['GEOGCS', 'GEOGCRS', 'GEOGRAPHICCRS', 'GEODCRS', 'GEODETICCRS']
+const UNITS = ['UNIT', 'LENGTHUNIT', 'ANGLEUNIT']
 const WRAPPERS = ['COMPD_CS', 'COMPOUNDCRS', 'BOUNDCRS', 'SOURCECRS']
 
 /**
@@ -26,6 +27,15 @@ export function crsFromWkt(wkt: string): Crs {
 export function utmOfWkt(wkt: string): UtmZone | null {
   const root = horizontal(parseWkt(wkt))
   return root === null ? null : utmOfNode(root)
+}
+
+/** The unit of a well-known text's horizontal coordinates: its name, and its size in metres (projected) or radians; null when not stated. */
+export function unitOfWkt(wkt: string): { name: string; size: number } | null {
+  const root = horizontal(parseWkt(wkt))
+  const axis = root === null ? null : childNode(root, 'AXIS')
+  const unit = root === null ? null : childNode(root, ...UNITS) ?? (axis === null ? null : childNode(axis, ...UNITS))
+  const size = unit?.values[1]
+  return typeof size === 'number' ? { name: nodeName(unit), size } : null
 }
 
 /** The datum of a well-known text when it is one of the common ones, else null. */

@@ -1,0 +1,92 @@
+import { throwIfAborted } from '../common/job-context'
+import { StudioError } from '../common/errors'
+import { readWindow, type CubeReader } from '../cube/cube-reader'
+import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
+import type { PixelBlock } from '../../preload/pixel-contract'
+import { nearestPixels, picturePieces, type PicturePiece } from './picture-pieces'
+
+/** Values of one picture: 256 MB. */
+const MOST_VALUES = 2 ** 26
+/** Pieces read at a time: the disk works on the next ones while the last is sorted in. */
+const READS_AT_ONCE = 4
+
+export interface PictureRequest {
+  /** In scene pixels; what lies outside is cut off, and `rows` and `cols` shrink in proportion. */
+  window: PixelWindow
+  /** 0-based, in any order. */
+  bands: readonly number[]
+  rows: number
+  cols: number
+}
+
+/**
+ * Stored values of `bands` over a window, reduced to at most `rows` x `cols` by taking the pixel in the middle of each part
+ * (never enlarged: a side that asks for more than there is gives all its pixels). Float32 [rows, cols, bands], NaN = no data.
+ * Reads only rows that are needed, or of a compressed scene only the blocks; a cancellation is heard between them.
+ * Errors: 'invalid-argument' (window outside, no such band), 'too-large' (over 2^26 values), 'cancelled', those of reading.
+ */
+export async function readPicture(reader: CubeReader, { window, bands, rows, cols }: PictureRequest, signal?: AbortSignal): Promise<PixelBlock> {
+  const inside = intersectWindows(window, wholeWindow(reader.header))
+  if (inside === null) {
+    throw new StudioError('invalid-argument', `The window at row ${window.row}, column ${window.col} lies outside the scene of ${reader.header.rows} x ${reader.header.cols} pixels.`, {
+      remedy: 'Choose a window inside the scene.',
+    })
+  }
+  assertBands(bands, reader)
+  const size = { rows: partCount(rows, window.rows, inside.rows), cols: partCount(cols, window.cols, inside.cols) }
+  if (size.rows * size.cols * bands.length > MOST_VALUES) {
+    throw new StudioError('too-large', `A picture of ${size.rows} x ${size.cols} pixels with ${bands.length} bands is too large.`, { remedy: 'Ask for fewer pixels or bands.' })
+  }
+  const pixelRows = nearestPixels(inside.row, inside.rows, size.rows)
+  const pixelCols = nearestPixels(inside.col, inside.cols, size.cols)
+  const data = new Float32Array(size.rows * size.cols * bands.length)
+  await readPieces(picturePieces(reader, pixelRows, pixelCols), async (piece) => {
+    throwIfAborted(signal)
+    const values = await readWindow(reader, piece.window, bands, signal)
+    pickPixels(values, piece, pixelRows, pixelCols, bands.length, data)
+  })
+  return { ...size, data }
+}
+
+/** Parts of a side of which `inside` of `asked` pixels lie in the scene: at least one, and none smaller than a pixel. */
+function partCount(parts: number, asked: number, inside: number): number {
+  return Math.min(inside, Math.max(1, Math.round((parts * inside) / asked)))
+}
+
+function assertBands(bands: readonly number[], { header, files }: CubeReader): void {
+  const wrong = bands.find((band) => !Number.isInteger(band) || band < 0 || band >= header.bands)
+  if (wrong === undefined && bands.length > 0) return
+  throw new StudioError('invalid-argument', wrong === undefined ? 'No band was chosen.' : `${files[0] ?? 'The scene'} has no band ${wrong}.`, {
+    remedy: `Choose bands within 0-${header.bands - 1}.`,
+  })
+}
+
+/** Hands out `pieces` to a few readers in turn; the first failure ends them all. */
+async function readPieces(pieces: readonly PicturePiece[], read: (piece: PicturePiece) => Promise<void>): Promise<void> {
+  let next = 0
+  const lane = async (): Promise<void> => {
+    while (next < pieces.length) {
+      try {
+        await read(pieces[next++] as PicturePiece)
+      } catch (error) {
+        next = pieces.length
+        throw error
+      }
+    }
+  }
+  const outcomes = await Promise.allSettled(Array.from({ length: READS_AT_ONCE }, lane))
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+/** Copies the wanted pixels of a piece, `values` [rows, cols, bands] of its window, to their places in the picture. */
+function pickPixels(values: Float32Array, { window, rows, cols }: PicturePiece, pixelRows: Int32Array, pixelCols: Int32Array, bands: number, picture: Float32Array): void {
+  for (let row = rows[0]; row < rows[1]; row++) {
+    const line = ((pixelRows[row] as number) - window.row) * window.cols - window.col
+    let to = (row * pixelCols.length + cols[0]) * bands
+    for (let col = cols[0]; col < cols[1]; col++) {
+      const from = (line + (pixelCols[col] as number)) * bands
+      for (let band = 0; band < bands; band++) picture[to++] = values[from + band] as number
+    }
+  }
+}
