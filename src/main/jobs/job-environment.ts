@@ -29,5 +29,7 @@ export function jobEnvironment(spec: JobSpec, inherited: NodeJS.ProcessEnv): Nod
     environment.TF_NUM_INTRAOP_THREADS = String(spec.threads)
     environment.OMP_NUM_THREADS = String(spec.threads)
   }
+  // the library looks for cards while it loads and finds none
+  if (spec.device === 'cpu') environment.CUDA_VISIBLE_DEVICES = ''
   return environment
 }

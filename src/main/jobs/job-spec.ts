@@ -22,6 +22,8 @@ export const PRECISIONS = ['float32', 'bfloat16'] as const
 const scaleSchema = z.literal(SCALES)
 const precisionSchema = z.enum(PRECISIONS)
 const threadsSchema = z.int().min(1).exactOptional()
+/** Absent = a GPU where TensorFlow finds one. */
+const deviceSchema = z.literal('cpu').exactOptional()
 
 const trainSpecSchema = z.strictObject({
   kind: z.literal('train'),
@@ -51,6 +53,7 @@ const trainSpecSchema = z.strictObject({
   precision: precisionSchema,
   /** CPU threads of TensorFlow; absent = all cores. */
   threads: threadsSchema,
+  device: deviceSchema,
   /** Where the published text and the published notebook differ, which to follow; `paper` preset only. */
   paperVariant: z.enum(['text', 'notebook']).exactOptional(),
 })
@@ -75,8 +78,13 @@ const upscaleSpecSchema = z.strictObject({
   /** Correct the result so that reducing it gives the input again. */
   consistency: z.boolean(),
   window: pixelWindowSchema.exactOptional(),
+  /** Bands to write (0-based, in this order); absent = all. */
+  bands: z.array(z.int().min(0)).min(1).refine((bands) => new Set(bands).size === bands.length, 'a band is named twice').exactOptional(),
+  /** Read the written file again and compare it with the scene; absent = yes. */
+  receipt: z.boolean().exactOptional(),
   precision: precisionSchema,
   threads: threadsSchema,
+  device: deviceSchema,
 })
 
 /** A short training of a tiny network on numbers made on the spot: shows that TensorFlow loads, computes and learns. */
@@ -85,6 +93,7 @@ const selfTestSpecSchema = z.strictObject({
   seconds: z.number().positive(),
   precision: precisionSchema,
   threads: threadsSchema,
+  device: deviceSchema,
 })
 
 export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema])

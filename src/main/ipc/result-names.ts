@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { outputPaths } from '../formats/output-paths'
+import type { UpscalePlan } from '../project/project-file'
+
+/** A name that every file system takes, made of a scene's or model's name. */
+export function fileStem(name: string): string {
+  const stem = name.normalize('NFC').replace(/[^\p{L}\p{N}._ -]+/gu, '-').replace(/^[.\s-]+|[.\s-]+$/g, '').slice(0, 100)
+  return stem === '' ? 'scene' : stem
+}
+
+const EXTENSIONS: Record<UpscalePlan['format'], string> = { geotiff: '.tif', envi: '.img' }
+
+/** e.g. 'jasper-ridge-2x.tif'. */
+export function resultFileName(scene: string, scale: number, format: UpscalePlan['format']): string {
+  return `${fileStem(scene)}-${scale}x${EXTENSIONS[format]}`
+}
+
+/** `path` with the extension of `format` unless it has one that makes that format. */
+export function withExtension(path: string, format: UpscalePlan['format']): string {
+  const fits = format === 'geotiff' ? /\.tiff?$/i : /\.(img|dat|bsq|bil|bip|hdr)$/i
+  return fits.test(path) ? path : `${path}${EXTENSIONS[format]}`
+}
+
+/** `folder/name`, numbered where that or one of its companion files exists or is `taken`. */
+export function freePath(folder: string, name: string, taken: ReadonlySet<string> = new Set()): string {
+  const dot = name.lastIndexOf('.')
+  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
+  for (let number = 1; ; number++) {
+    const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${extension}`)
+    if (outputPaths(path).every((file) => !taken.has(file) && !existsSync(file))) return path
+  }
+}
