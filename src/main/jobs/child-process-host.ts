@@ -2,25 +2,14 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { StudioError, toStudioError } from '../common/errors'
 import { builtEntry } from '../common/project-root'
-import { crashError } from './failure'
 import { jobEnvironment } from './job-environment'
 import type { JobHandle, JobHost, JobListener } from './job-host'
+import { PATIENCE, runInProcess, type JobProcess, type Patience } from './job-process'
 import type { JobKind, JobSpecs } from './job-spec'
-import { LineTail } from './line-tail'
-import { MessageJob } from './message-job'
 
-const STDERR_LINES = 20
-
-/** What the library says in every run, even when it is told to keep quiet. */
-const TENSORFLOW_CHATTER = /^(I\d{4} |WARNING: All log messages before absl)/
-
-export interface ChildProcessOptions {
+export interface ChildProcessOptions extends Partial<Patience> {
   /** Script that the job process runs; the built `job` entry unless a test brings its own. */
   entry?: string
-  /** How long a cancelled job, or one that has answered, may take to end by itself. */
-  graceMs?: number
-  /** How long it may take after being asked by SIGTERM. */
-  terminateMs?: number
 }
 
 /**
@@ -29,63 +18,50 @@ export interface ChildProcessOptions {
  */
 export class ChildProcessHost implements JobHost {
   private readonly entry: string
-  private readonly graceMs: number
-  private readonly terminateMs: number
+  private readonly patience: Patience
 
-  constructor({ entry = builtEntry('job'), graceMs = 5000, terminateMs = 2000 }: ChildProcessOptions = {}) {
+  constructor({ entry = builtEntry('job'), ...patience }: ChildProcessOptions = {}) {
     this.entry = entry
-    this.graceMs = graceMs
-    this.terminateMs = terminateMs
+    this.patience = { ...PATIENCE, ...patience }
   }
 
   start<K extends JobKind>(kind: K, spec: JobSpecs[K], listener: JobListener = {}): JobHandle<K> {
-    if (!existsSync(this.entry)) {
-      throw new StudioError('missing-runtime', `${this.entry}: the program of the job process is not built.`, {
-        file: this.entry,
-        remedy: 'Run `npm run build` in the folder of DACN Studio.',
-      })
-    }
+    requireBuilt(this.entry)
     const child = fork(this.entry, [], {
       serialization: 'advanced',
       env: jobEnvironment(spec, process.env),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    const timers: NodeJS.Timeout[] = []
-    const enforceEnd = (): void => {
-      if (timers.length > 0) return
-      timers.push(setTimeout(() => child.kill('SIGTERM'), this.graceMs))
-      timers.push(setTimeout(() => child.kill('SIGKILL'), this.graceMs + this.terminateMs))
-    }
-    const job = new MessageJob(kind, spec, listener, {
-      send: (message) => {
-        // a channel that closes meanwhile means that the process has ended, which 'close' reports
-        if (child.connected) child.send(message, () => undefined)
-      },
-      enforceEnd,
-    })
-    superviseChild(child, job, () => { timers.forEach(clearTimeout) }, enforceEnd)
-    return job
+    return runInProcess(kind, spec, listener, jobProcess(child), this.patience)
   }
 }
 
-function superviseChild<K extends JobKind>(child: ChildProcess, job: MessageJob<K>, forgetTimers: () => void, enforceEnd: () => void): void {
-  const tail = new LineTail(STDERR_LINES, TENSORFLOW_CHATTER)
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => { tail.add(text) })
-  // the native library writes here too; an unread pipe would block it
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => { tail.add(text) })
-  const killNow = (): void => { child.kill('SIGKILL') }
-  process.once('exit', killNow)
-  let failedToStart: Error | null = null
-  child.on('error', (error) => { failedToStart ??= error })
-  child.on('message', (message) => { job.receive(message) })
-  // the job closes its channel after its last word; its process should be gone soon after
-  child.on('disconnect', enforceEnd)
-  child.on('close', (exitCode, signal) => {
-    forgetTimers()
-    process.removeListener('exit', killNow)
-    if (failedToStart !== null) job.end(toStudioError(failedToStart))
-    else if (signal === 'SIGINT') job.end(new StudioError('cancelled', 'Cancelled.'))
-    else job.end(crashError(exitCode, signal, tail.last))
+/** Throws 'missing-runtime' when the program of the job process is not there. */
+export function requireBuilt(entry: string): void {
+  if (existsSync(entry)) return
+  throw new StudioError('missing-runtime', `${entry}: the program of the job process is not built.`, {
+    file: entry,
+    remedy: 'Run `npm run build` in the folder of DACN Studio.',
   })
+}
+
+function jobProcess(child: ChildProcess): JobProcess {
+  return {
+    output: [child.stderr, child.stdout],
+    // a channel that closes meanwhile means that the process has ended, which 'close' reports
+    send: (message) => { if (child.connected) child.send(message, () => undefined) },
+    kill: (signal) => { child.kill(signal) },
+    onMessage: (hear) => { child.on('message', hear) },
+    onEnd: (hear) => {
+      const killNow = (): void => { child.kill('SIGKILL') }
+      process.once('exit', killNow)
+      let failure: StudioError | undefined
+      child.on('error', (error) => { failure ??= toStudioError(error) })
+      child.on('close', (exitCode, signal) => {
+        process.removeListener('exit', killNow)
+        hear({ exitCode, signal, ...(failure === undefined ? {} : { failure }) })
+      })
+    },
+  }
 }

@@ -64,7 +64,11 @@ export class MessageJob<K extends JobKind> implements JobHandle<K> {
       switch (message.type) {
         case 'ready': this.channel.send({ type: 'start', spec: this.spec }); break
         case 'done':
-        case 'failed': this.lastWord = message; break
+        case 'failed':
+          this.lastWord = message
+          // its process should be gone soon after
+          this.channel.enforceEnd()
+          break
         case 'progress':
         case 'log':
         case 'event': this.record.hear(message); break
