@@ -1,0 +1,36 @@
+import { formatDuration } from '../shared/format'
+import { text } from '../text'
+import { gainOver } from './quality-columns'
+import type { RunRecord } from './types'
+
+/** The facts of runs beside each other; `differs` marks what is not the same in all of them. */
+export interface ComparedRow {
+  label: string
+  values: string[]
+  differs: boolean
+}
+
+/** `modelName` names a base model by id. */
+export function compareRuns(runs: readonly RunRecord[], modelName: (id: string) => string): ComparedRow[] {
+  const { columns, none } = text.training
+  const row = (label: string, value: (run: RunRecord) => string): ComparedRow => {
+    const values = runs.map(value)
+    return { label, values, differs: new Set(values).size > 1 }
+  }
+  const adopted = (run: RunRecord) => run.verdict?.methods.find(({ method }) => method === run.verdict?.adopted)?.quality
+  const tuned = (run: RunRecord) => run.verdict?.methods.find(({ method }) => method === 'fine-tuned')?.quality ?? adopted(run)
+  return [
+    row(columns.scale, ({ plan }) => `${plan.scale}×`),
+    row(columns.preset, ({ plan }) => text.training.presets[plan.preset].name),
+    row(columns.budget, ({ plan }) => (plan.steps === null ? `${plan.minutes} ${text.training.minutes}` : `${plan.steps} ${text.training.steps}`)),
+    row(columns.seed, ({ plan }) => String(plan.seed)),
+    row(columns.kernel, ({ plan }) => (plan.gaussianSigma === null ? text.training.kernelBlock : `${text.training.kernelGaussian} ${plan.gaussianSigma} px`)),
+    row(columns.base, ({ plan }) => (plan.baseModelId === null ? text.training.shippedWeights : modelName(plan.baseModelId))),
+    row(columns.state, ({ state }) => text.training.states[state]),
+    row(columns.duration, ({ seconds }) => (seconds === null ? none : formatDuration(seconds))),
+    row(columns.psnr, (run) => tuned(run)?.psnr.toFixed(2) ?? none),
+    row(columns.gain, ({ verdict }) => (verdict === null ? none : text.training.gain(gainOver(verdict, 'bicubic')?.decibels ?? 0, gainOver(verdict, 'bicubic')?.anglePercent ?? 0))),
+    row(columns.sam, (run) => tuned(run)?.samDegrees.toFixed(3) ?? none),
+    row(columns.inUse, ({ verdict }) => (verdict === null ? none : text.training.methods[verdict.adopted])),
+  ]
+}
