@@ -64,18 +64,18 @@ describe('imageBandShift', () => {
     return { rows: 48, cols: 48, bands, data: Float32Array.from({ length: 48 * 48 * bands }, (_, i) => (planes[i % bands] as Float32Array)[Math.floor(i / bands)] as number) }
   }
 
-  it('sums the shifts from blue to red where a direct comparison fails', () => {
+  it('sums the shifts from blue to red where a direct comparison fails', async () => {
     const image = scene(7, 0.13)
     const wavelengths = Array.from({ length: 7 }, (_, b) => 480 + 33 * b)
     const error = (shift: { rows: number; cols: number } | null, cols: number): number => (shift === null ? Infinity : Math.hypot(shift.rows, shift.cols - cols))
     const band = (b: number): Image => ({ ...image, bands: 1, data: image.data.filter((_, i) => i % 7 === b) })
     expect(error(measureBandShift(band(0), band(6)), 0.78)).toBeGreaterThan(0.5)
-    expect(error(imageBandShift(image, wavelengths), 0.78)).toBeLessThan(0.3)
-    expect(error(imageBandShift(image, [...wavelengths].reverse()), -0.78)).toBeLessThan(0.3)
+    expect(error(await imageBandShift(image, wavelengths), 0.78)).toBeLessThan(0.3)
+    expect(error(await imageBandShift(image, [...wavelengths].reverse()), -0.78)).toBeLessThan(0.3)
   })
 
-  it('is not defined for one band', () => {
-    expect(imageBandShift(texture(32, 32, still), [500])).toBeNull()
+  it('is not defined for one band', async () => {
+    expect(await imageBandShift(texture(32, 32, still), [500])).toBeNull()
   })
 })
 

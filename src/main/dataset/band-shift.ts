@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../common/job-context'
 import { readWindow, type CubeReader } from '../cube/cube-reader'
 import type { Image } from '../cube/image'
 import type { PixelWindow } from '../cube/pixel-window'
@@ -26,7 +27,7 @@ const LINKS = 6
 const SURE = 0.9
 
 /** Below this a shift is not known. */
-const LEAST_CONFIDENCE = 0.4
+export const LEAST_CONFIDENCE = 0.4
 
 /** Displacement that symmetries may change without harm, pixels. */
 const TOLERANCE = 0.15
@@ -37,9 +38,10 @@ const TOLERANCE = 0.15
  * 150 bands) stand for blue and red. Measured as a chain of shifts between
  * bands close enough to look alike, for between blue and red the contrast of vegetation turns over and a direct
  * comparison is misled by pixels; the confidence is that of the weakest link. null with fewer than two bands
- * or sides below 16 pixels. Cost: 6 to 60 times `measureBandShift`.
+ * or sides below 16 pixels. Cost: 6 to 60 times `measureBandShift`, with a turn of the event loop between them, where a
+ * cancellation is heard.
  */
-export function imageBandShift(image: Image, wavelengthNm: readonly number[] | null): BandShift | null {
+export async function imageBandShift(image: Image, wavelengthNm: readonly number[] | null, signal?: AbortSignal): Promise<BandShift | null> {
   if (image.bands < 2 || Math.min(image.rows, image.cols) < 16) return null
   const [blue, red] = blueAndRed(image.bands, wavelengthNm)
   const order = Array.from({ length: image.bands }, (_, band) => band)
@@ -50,7 +52,7 @@ export function imageBandShift(image: Image, wavelengthNm: readonly number[] | n
   const total: BandShift = { rows: 0, cols: 0, confidence: 1 }
   for (let link = 0; link < links; link++) {
     const at = (n: number): number => from + Math.round((n * (to - from)) / links)
-    const shift = linkShift(image, order, at(link), at(link + 1))
+    const shift = await linkShift(image, order, at(link), at(link + 1), signal)
     total.rows += shift.rows
     total.cols += shift.cols
     total.confidence = Math.min(total.confidence, shift.confidence)
@@ -76,7 +78,7 @@ export async function sceneBandShift(
   const middle = { row: window.row + ((window.rows - rows) >> 1), col: window.col + ((window.cols - cols) >> 1), rows, cols }
   const data = await readWindow(reader, middle, needed.map((i) => bands[i] as number), signal)
   const image = { rows, cols, bands: needed.length, data }
-  return imageBandShift(image, wavelengthNm === null ? evenWavelengths(needed.length) : needed.map((i) => wavelengthNm[i] as number))
+  return imageBandShift(image, wavelengthNm === null ? evenWavelengths(needed.length) : needed.map((i) => wavelengthNm[i] as number), signal)
 }
 
 /**
@@ -112,12 +114,14 @@ function evenWavelengths(bands: number): number[] {
   return Array.from({ length: bands }, (_, band) => BLUE_NM + ((RED_NM - BLUE_NM) * band) / (bands - 1))
 }
 
-function linkShift(image: Image, order: readonly number[], from: number, to: number): BandShift {
+async function linkShift(image: Image, order: readonly number[], from: number, to: number, signal: AbortSignal | undefined): Promise<BandShift> {
+  await new Promise((resolve) => setImmediate(resolve))
+  throwIfAborted(signal)
   const direct = measureBandShift(bandOf(image, order[from] as number), bandOf(image, order[to] as number))
   if (direct.confidence >= SURE || to - from < 2) return direct
   const middle = (from + to) >> 1
-  const first = linkShift(image, order, from, middle)
-  const second = linkShift(image, order, middle, to)
+  const first = await linkShift(image, order, from, middle, signal)
+  const second = await linkShift(image, order, middle, to, signal)
   const divided = { rows: first.rows + second.rows, cols: first.cols + second.cols, confidence: Math.min(first.confidence, second.confidence) }
   return divided.confidence >= direct.confidence ? divided : direct
 }
