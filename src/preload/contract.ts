@@ -1,8 +1,11 @@
 import type { StudioErrorJson } from '../main/common/errors'
-import type { LogLevel, Progress } from '../main/common/job-context'
+import type { Progress } from '../main/common/job-context'
 import type { JobState } from '../main/jobs/job-state'
 import type { ModelRecord, ResultRecord, RunRecord, SceneRecord, TrainingPlan, UpscalePlan } from '../main/project/project-file'
 import type { SceneFacts, SceneRepairs } from '../main/scenes/scene-facts'
+import type { RecentProject } from '../main/project/recent-projects'
+import type { RunCurves } from '../main/project/run-curves'
+import type { RunPatches } from '../main/project/run-patches'
 import type { Settings } from '../main/project/settings'
 import type { PixelWindow } from '../main/cube/pixel-window'
 
@@ -14,18 +17,10 @@ import type { PixelWindow } from '../main/cube/pixel-window'
  * Words: `null` as a payload = nothing to say; `null` as a reply of a request that opens a dialog = the user cancelled it.
  */
 
+export type { RecentProject, RunCurves, RunPatches }
+
 /** Electron keeps only an error's message, so errors travel as values. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: StudioErrorJson }
-
-/** A project on this machine that was open before. */
-export interface RecentProject {
-  id: string
-  name: string
-  folder: string
-  openedUtc: string
-  /** The folder is gone or holds no project any more. */
-  missing: boolean
-}
 
 /** A scene as the window sees it: its record, and how it is at the moment. */
 export interface SceneView extends SceneRecord {
@@ -171,27 +166,6 @@ export interface UpscaleForecast {
   /** e.g. the scene is unlike those that the model was tuned on. */
   warnings: string[]
   refusal: StudioErrorJson | null
-}
-
-/** Curves of a run as far as it has come: entries of one index belong together. */
-export interface RunCurves {
-  steps: { step: number[]; loss: number[]; learningRate: number[]; samplesPerSecond: number[]; residentBytes: number[] }
-  validations: { step: number[]; psnr: number[]; samDegrees: number[] }
-  /** Lines to beat, dB; null until the first validation. */
-  lines: { bicubicPsnr: number; backProjectionPsnr: number; basePsnr: number | null } | null
-  log: { level: LogLevel; message: string; atUtc: string }[]
-}
-
-/** Pictures of the held-out block, [rows, cols, 3] as 8-bit red, green, blue, all with one stretch. */
-export interface RunPatches {
-  rows: number
-  cols: number
-  step: number
-  /** The low-resolution input enlarged without interpolation. */
-  lowRes: Uint8Array
-  bicubic: Uint8Array
-  now: Uint8Array
-  truth: Uint8Array
 }
 
 export interface Requests {

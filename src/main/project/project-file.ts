@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { receiptSchema, verdictSchema } from '../jobs/job-event'
 import { PRECISIONS, SCALES, pixelWindowSchema } from '../jobs/job-spec'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
+import { isStoredFile } from './stored-path'
 
 export const PROJECT_FILE = 'project.json'
 export const PROJECT_VERSION = 1
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/)
+const name = z.string().min(1).max(300)
 const utc = z.string()
+const storedFile = z.string().max(4096).refine(isStoredFile, 'not a path, or not one below resources/')
+const lastPath = z.string().max(4096).exactOptional()
 const errorSchema = z.object({ tag: z.string(), message: z.string(), file: z.string().exactOptional(), remedy: z.string().exactOptional() })
 
 /** How a fine-tuning is to be done: what the user sees and edits beside the button. */
@@ -48,9 +52,10 @@ export type UpscalePlan = z.infer<typeof upscalePlanSchema>
 
 export const sceneRecordSchema = z.strictObject({
   id,
-  name: z.string().min(1),
-  /** Path of the file that was chosen, relative to the project's folder with '/' where possible, else absolute. */
-  file: z.string().min(1),
+  name,
+  /** The file that was chosen: see `StoredPath`. */
+  file: storedFile,
+  lastPath,
   /** Which array of a MATLAB file. */
   variable: z.string().nullable(),
   /** Of the files' content: says whether a file found elsewhere is the same scene. */
@@ -70,7 +75,7 @@ const outcome = {
 
 export const runRecordSchema = z.strictObject({
   id,
-  name: z.string().min(1),
+  name,
   sceneIds: z.array(id).min(1),
   plan: trainingPlanSchema,
   ...outcome,
@@ -84,10 +89,10 @@ export type RunRecord = z.infer<typeof runRecordSchema>
 
 export const modelRecordSchema = z.strictObject({
   id,
-  name: z.string().min(1),
+  name,
   origin: z.enum(['shipped', 'run', 'imported']),
   /** Folder below `models/` of the project; for 'shipped' below `resources/models`. */
-  folder: z.string().regex(/^[A-Za-z0-9._-]+$/),
+  folder: z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/),
   runId: id.nullable(),
   addedUtc: utc,
 })
@@ -95,14 +100,15 @@ export type ModelRecord = z.infer<typeof modelRecordSchema>
 
 export const resultRecordSchema = z.strictObject({
   id,
-  name: z.string().min(1),
+  name,
   sceneId: id,
   plan: upscalePlanSchema,
   ...outcome,
-  /** The file to write, relative to the project's folder with '/' where possible, else absolute. */
-  file: z.string().min(1),
-  /** All files written, like `file`, the one with the pixels first; empty until done. */
-  files: z.array(z.string()),
+  /** The file to write: see `StoredPath`. */
+  file: storedFile,
+  lastPath,
+  /** All files written, like `file` and in the same folder, the one with the pixels first; empty until done. */
+  files: z.array(storedFile),
   sizeBytes: z.number().nullable(),
   rows: z.int().nullable(),
   cols: z.int().nullable(),
@@ -116,9 +122,10 @@ export const projectFileSchema = z.strictObject({
   format: z.literal('dacn-project'),
   version: z.literal(PROJECT_VERSION),
   id,
-  name: z.string().min(1),
+  name,
   createdUtc: utc,
   scenes: z.array(sceneRecordSchema),
+  /** The shipped ones belong to every project and are not stored. */
   models: z.array(modelRecordSchema),
   runs: z.array(runRecordSchema),
   results: z.array(resultRecordSchema),

@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { LogLevel } from '../common/job-context'
+import { toStudioError } from '../common/errors'
+import { parseJsonText } from './json-text'
+
+/** Curves of a run as far as it has come: entries of one index belong together. */
+export interface RunCurves {
+  steps: { step: number[]; loss: number[]; learningRate: number[]; samplesPerSecond: number[]; residentBytes: number[] }
+  validations: { step: number[]; psnr: number[]; samDegrees: number[] }
+  /** Lines to beat, dB; null until the first validation. */
+  lines: { bicubicPsnr: number; backProjectionPsnr: number; basePsnr: number | null } | null
+  log: { level: LogLevel; message: string; atUtc: string }[]
+}
+
+/** A line of the file, JSON with named numbers (see `json-text`). */
+export type CurveEntry =
+  | ['step', step: number, loss: number, learningRate: number, samplesPerSecond: number, residentBytes: number]
+  | ['validation', step: number, psnr: number, samDegrees: number]
+  | ['lines', bicubicPsnr: number, backProjectionPsnr: number, basePsnr: number | null]
+  | ['log', level: LogLevel, message: string, atUtc: string]
+
+const NUMBERS = { step: 5, validation: 3 } as const
+const LEVELS = ['info', 'warning', 'error']
+
+export function emptyCurves(): RunCurves {
+  return {
+    steps: { step: [], loss: [], learningRate: [], samplesPerSecond: [], residentBytes: [] },
+    validations: { step: [], psnr: [], samDegrees: [] },
+    lines: null,
+    log: [],
+  }
+}
+
+/** The entries of `curves`, to be appended to a run's file. */
+export function curveEntries({ steps, validations, lines, log }: RunCurves): CurveEntry[] {
+  const at = (values: number[], index: number): number => values[index] ?? NaN
+  return [
+    ...steps.step.map((step, i): CurveEntry => ['step', step, at(steps.loss, i), at(steps.learningRate, i), at(steps.samplesPerSecond, i), at(steps.residentBytes, i)]),
+    ...(lines === null ? [] : [['lines', lines.bicubicPsnr, lines.backProjectionPsnr, lines.basePsnr] satisfies CurveEntry]),
+    ...validations.step.map((step, i): CurveEntry => ['validation', step, at(validations.psnr, i), at(validations.samDegrees, i)]),
+    ...log.map(({ level, message, atUtc }): CurveEntry => ['log', level, message, atUtc]),
+  ]
+}
+
+/**
+ * Adds an entry. A run that was continued goes back to its checkpoint: what it does again takes the place of what was
+ * recorded from that step on, so that steps only ever grow.
+ */
+export function addEntry(curves: RunCurves, entry: CurveEntry): void {
+  switch (entry[0]) {
+    case 'step': {
+      const { steps } = curves
+      if ((steps.step[steps.step.length - 1] ?? -1) >= entry[1]) {
+        cutFrom(steps.step, entry[1], Object.values(steps))
+        cutFrom(curves.validations.step, entry[1], Object.values(curves.validations))
+      }
+      steps.step.push(entry[1])
+      steps.loss.push(entry[2])
+      steps.learningRate.push(entry[3])
+      steps.samplesPerSecond.push(entry[4])
+      steps.residentBytes.push(entry[5])
+      break
+    }
+    case 'validation': {
+      const { validations } = curves
+      cutFrom(validations.step, entry[1], Object.values(validations))
+      validations.step.push(entry[1])
+      validations.psnr.push(entry[2])
+      validations.samDegrees.push(entry[3])
+      break
+    }
+    case 'lines': curves.lines = { bicubicPsnr: entry[1], backProjectionPsnr: entry[2], basePsnr: entry[3] }; break
+    case 'log': curves.log.push({ level: entry[1], message: entry[2], atUtc: entry[3] }); break
+  }
+}
+
+/** Shortens all columns to the entries before `step`. */
+function cutFrom(steps: number[], step: number, columns: number[][]): void {
+  let count = steps.length
+  while (count > 0 && (steps[count - 1] ?? -1) >= step) count--
+  for (const column of columns) column.length = count
+}
+
+/** Reads a run's curves; empty when there are none yet. Lines that a crash cut off are passed over. Throws 'io' when the disk refuses. */
+export async function readRunCurves(path: string): Promise<RunCurves> {
+  const curves = emptyCurves()
+  try {
+    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+      const entry = parseEntry(line)
+      if (entry !== null) addEntry(curves, entry)
+    }
+  } catch (error) {
+    const known = toStudioError(error, path)
+    if (known.tag !== 'not-found') throw known
+  }
+  return curves
+}
+
+function parseEntry(line: string): CurveEntry | null {
+  let entry: unknown
+  try {
+    entry = parseJsonText(line)
+  } catch {
+    return null
+  }
+  return isEntry(entry) ? entry : null
+}
+
+// by hand, because a long run has a hundred thousand of them
+function isEntry(entry: unknown): entry is CurveEntry {
+  if (!Array.isArray(entry)) return false
+  const [kind, ...values] = entry as unknown[]
+  const isNumber = (value: unknown): boolean => typeof value === 'number'
+  switch (kind) {
+    case 'step': case 'validation': return values.length === NUMBERS[kind] && values.every(isNumber)
+    case 'lines': return values.length === 3 && isNumber(values[0]) && isNumber(values[1]) && (values[2] === null || isNumber(values[2]))
+    case 'log': return values.length === 3 && values.every((value) => typeof value === 'string') && LEVELS.includes(values[0] as string)
+    default: return false
+  }
+}
