@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { CubeReader } from '../../src/main/cube/cube-reader'
+import { allBands, type CubeReader } from '../../src/main/cube/cube-reader'
 import type { Image } from '../../src/main/cube/image'
 import { wholeWindow } from '../../src/main/cube/pixel-window'
 import { backProjectedBicubic } from '../../src/main/dataset/back-projection'
 import { degrade } from '../../src/main/dataset/degrade'
 import { PaperBlocks } from '../../src/main/inference/paper-blocks'
-import { planBlocks } from '../../src/main/inference/paper-upscale'
+import { planBlocks } from '../../src/main/inference/block-plan'
 import type { PaperServing } from '../../src/main/inference/paper-serving'
 import { sharpenTile, type PaperModel } from '../../src/main/model/paper/predict'
 import { tileGrid, tilesOver } from '../../src/main/model/paper/tile-grid'
@@ -39,9 +39,10 @@ function serving(model: PaperModel | null, bands: number[], method: PaperServing
 }
 
 /** The whole scene in blocks of `side` output pixels. */
-async function inBlocks(reader: CubeReader, served: PaperServing, side: number, { consistent = false, cacheBytes = 1e9 } = {}): Promise<Image> {
-  const { rows, cols, bands } = reader.header
-  const blocks = new PaperBlocks(reader, wholeWindow(reader.header), served, consistent, cacheBytes)
+async function inBlocks(reader: CubeReader, served: PaperServing, side: number, { consistent = false, cacheBytes = 1e9, picked = allBands(reader.header) } = {}): Promise<Image> {
+  const { rows, cols } = reader.header
+  const bands = picked.length
+  const blocks = new PaperBlocks(reader, wholeWindow(reader.header), served, picked, consistent, cacheBytes)
   const out: Image = { rows: rows * SCALE, cols: cols * SCALE, bands, data: new Float32Array(rows * cols * SCALE * SCALE * bands).fill(-1) }
   for (let row = 0; row < out.rows; row += side) {
     for (let col = 0; col < out.cols; col += side) {
@@ -72,7 +73,7 @@ describe('the grid of tiles', () => {
 describe('band groups of a tile', () => {
   it.each([1, 7, 32, 33, 70])('come together to all %i bands', (bands) => {
     const tile: Image = { rows: SIDE, cols: SIDE, bands, data: syntheticScene(SIDE, SIDE, bands, bands) }
-    const sharp = sharpenTile(stubModel(0), tile)
+    const sharp = await sharpenTile(stubModel(0), tile)
     expect([sharp.rows, sharp.cols, sharp.bands]).toEqual([24, 24, bands])
     // the network repeats pixels, so block means are the input
     degrade(sharp, SCALE).data.forEach((value, i) => { expect(value / (tile.data[i] as number)).toBeCloseTo(1, 5) })
@@ -94,6 +95,23 @@ describe('upscaling with a paper model', () => {
     expect((await inBlocks(reader, served, 20, { cacheBytes: 0 })).data).toEqual(whole.data)
     expect((await inBlocks(reader, served, 34, { consistent: true })).data).toEqual((await inBlocks(reader, served, 96, { consistent: true })).data)
     expect(whole.data.some((value) => value === -1)).toBe(false)
+  })
+
+  it('gives a band the same bits whichever others are picked, and does no work for bands that are not', async () => {
+    const calls = { count: 0 }
+    const served = serving(stubModel(0.01, calls), taken)
+    const whole = await inBlocks(reader, served, 96)
+    const picked = [30, 5, 0]
+    const some = await inBlocks(reader, served, 40, { picked })
+    for (let pixel = 0; pixel < whole.rows * whole.cols; pixel++) {
+      picked.forEach((band, place) => {
+        if (!Object.is(some.data[pixel * 3 + place], whole.data[pixel * bands + band])) throw new Error(`pixel ${pixel}, band ${band} differs`)
+      })
+    }
+    const others = everyBand(bands).filter((band) => !taken.includes(band))
+    calls.count = 0
+    await inBlocks(reader, served, 96, { picked: others })
+    expect(calls.count).toBe(0)
   })
 
   it('sharpens a tile once while it is remembered', async () => {

@@ -5,14 +5,16 @@ import { wholeWindow } from '../../src/main/cube/pixel-window'
 import { degrade } from '../../src/main/dataset/degrade'
 import { fitSceneComponents } from '../../src/main/dataset/scene-components'
 import { readMirrored } from '../../src/main/inference/mirrored-read'
-import { servingHalo, upscaleTile, type ServingModel } from '../../src/main/inference/studio-tile'
+import { servingHalo } from '../../src/main/inference/serving-halo'
+import { upscaleTile, type ServingModel } from '../../src/main/inference/studio-tile'
 import { studioLayout } from '../../src/main/model/studio/network'
 import { loadParameters } from '../../src/main/model/studio/predict'
 import { defaultStudioShape } from '../../src/main/model/studio/shape'
 import { tf } from '../../src/main/model/tensorflow'
 import { memoryReader, plainHeader, syntheticScene } from '../memory-scene'
 
-const BANDS = 16
+const BANDS = 20
+const ALL = Array.from({ length: BANDS }, (_, band) => band)
 
 function servingModel(scale: 2 | 3, passes = 1): ServingModel {
   const shape = { ...defaultStudioShape(scale), channels: 16, blocks: 2, window: 6 }
@@ -23,24 +25,24 @@ function servingModel(scale: 2 | 3, passes = 1): ServingModel {
   return { shape, passes, parameters: loadParameters(layout, weights), kernel: { kind: 'block' }, method: 'network', consistent: true }
 }
 
-async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number): Promise<Image> {
+async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number, picked = ALL): Promise<Image> {
   const reader = memoryReader(plainHeader(rows, cols, BANDS), values)
   const within = wholeWindow(reader.header)
   const scene = await fitSceneComponents(reader, within)
   const scale = model.shape.scale ** model.passes
   const halo = servingHalo(model)
-  const out = new Float32Array(rows * cols * scale * scale * BANDS)
+  const out = new Float32Array(rows * cols * scale * scale * picked.length)
   for (let row = 0; row < rows; row += side) {
     for (let col = 0; col < cols; col += side) {
       const inner = { rows: Math.min(side, rows - row), cols: Math.min(side, cols - col) }
       const lowRes = await readMirrored(reader, within, { row: row - halo, col: col - halo, rows: inner.rows + 2 * halo, cols: inner.cols + 2 * halo })
-      const tile = upscaleTile(model, lowRes, scene, 1e9)
+      const tile = upscaleTile(model, lowRes, scene, picked, 1e9)
       for (let r = 0; r < tile.rows; r++) {
-        out.set(tile.data.subarray(r * tile.cols * BANDS, (r + 1) * tile.cols * BANDS), ((row * scale + r) * cols * scale + col * scale) * BANDS)
+        out.set(tile.data.subarray(r * tile.cols * tile.bands, (r + 1) * tile.cols * tile.bands), ((row * scale + r) * cols * scale + col * scale) * tile.bands)
       }
     }
   }
-  return { rows: rows * scale, cols: cols * scale, bands: BANDS, data: out }
+  return { rows: rows * scale, cols: cols * scale, bands: picked.length, data: out }
 }
 
 function largestDifference(p: Float32Array, q: Float32Array): number {
@@ -75,6 +77,19 @@ describe('upscaling tile by tile', () => {
     const result = await upscaleWhole(servingModel(2), values, rows, cols, 36)
     expect(largestDifference(degrade(result, 2).data, values)).toBeLessThan(0.02)
     expect(result.data.filter((value) => Number.isNaN(value)).length).toBe(4 * BANDS)
+  })
+
+  it('gives a band the same bits whichever others are picked', async () => {
+    const values = syntheticScene(30, 36, BANDS, 9)
+    values[200 * BANDS + 5] = NaN
+    const whole = await upscaleWhole(servingModel(2), values, 30, 36, 24)
+    const picked = [17, 3, 5]
+    const some = await upscaleWhole(servingModel(2), values, 30, 36, 24, picked)
+    for (let pixel = 0; pixel < whole.rows * whole.cols; pixel++) {
+      picked.forEach((band, place) => {
+        if (!Object.is(some.data[pixel * 3 + place], whole.data[pixel * BANDS + band])) throw new Error(`pixel ${pixel}, band ${band} differs`)
+      })
+    }
   })
 
   it('does more than interpolate', async () => {

@@ -1,12 +1,7 @@
 import { readWindow, type CubeReader } from '../cube/cube-reader'
 import { allBands } from '../cube/cube-reader'
 import type { PixelWindow } from '../cube/pixel-window'
-import { degrade, type Kernel } from '../dataset/degrade'
-
-/** Fine pixels beyond a window's edge that its coarse pixels depend on, a multiple of `scale`; see `degrade`. */
-function haloOf(kernel: Kernel, scale: number): number {
-  return kernel.kind === 'block' ? 0 : Math.ceil(Math.ceil(4 * kernel.sigma) / scale) * scale
-}
+import { degrade, kernelHalo, type Kernel } from '../dataset/degrade'
 
 /**
  * The part `window` (in coarse pixels) of the whole scene degraded by `scale`, as [rows, cols, bands] with NaN for no
@@ -14,7 +9,7 @@ function haloOf(kernel: Kernel, scale: number): number {
  * times with a Gaussian kernel.
  */
 export async function degradeWindow(reader: CubeReader, window: PixelWindow, scale: number, kernel: Kernel, signal?: AbortSignal): Promise<Float32Array> {
-  const halo = haloOf(kernel, scale)
+  const halo = kernelHalo(kernel, scale)
   const { bands } = reader.header
   const row = Math.max(0, window.row * scale - halo)
   const col = Math.max(0, window.col * scale - halo)

@@ -1,3 +1,4 @@
+import { StudioError } from '../common/errors'
 import { throwIfAborted } from '../common/job-context'
 import type { CubeHeader } from './cube-header'
 import type { PixelWindow } from './pixel-window'
@@ -29,6 +30,15 @@ export interface CubeReader {
 
 export function allBands(header: { bands: number }): number[] {
   return Array.from({ length: header.bands }, (_, band) => band)
+}
+
+/** Throws 'invalid-argument' when one of `bands` (0-based) is not in the scene. */
+export function assertBandsExist(bands: readonly number[], { header, files }: Pick<CubeReader, 'header' | 'files'>): void {
+  const absent = bands.find((band) => band >= header.bands)
+  if (absent === undefined) return
+  throw new StudioError('invalid-argument', `There is no band ${absent}: ${files[0] ?? 'the scene'} has ${header.bands} bands, counted from 0.`, {
+    remedy: `Choose bands within 0-${header.bands - 1}.`,
+  })
 }
 
 /** Stored values as Float32 [rows, cols, bands], NaN where a value is the band's nodata or not finite. */

@@ -14,6 +14,15 @@ export function degrade(image: Image, scale: number, kernel: Kernel = { kind: 'b
   return scale === 1 ? source : blockMean(source, scale)
 }
 
+/** Fine pixels beyond a window's edge that its coarse pixels depend on, a multiple of `scale`. */
+export function kernelHalo(kernel: Kernel, scale: number): number {
+  return kernel.kind === 'block' ? 0 : Math.ceil(blurRadius(kernel.sigma) / scale) * scale
+}
+
+function blurRadius(sigma: number): number {
+  return Math.ceil(4 * sigma)
+}
+
 function blockMean({ rows, cols, bands, data }: Image, scale: number): Image {
   const lowRows = Math.floor(rows / scale)
   const lowCols = Math.floor(cols / scale)
@@ -47,7 +56,7 @@ function blockMean({ rows, cols, bands, data }: Image, scale: number): Image {
 }
 
 function blur(image: Image, sigma: number): Image {
-  const radius = Math.ceil(4 * sigma)
+  const radius = blurRadius(sigma)
   const weights = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)))
   const values = { ...image, data: image.data.map((value) => (Number.isNaN(value) ? 0 : value)) }
   const valid = { ...image, data: image.data.map((value) => (Number.isNaN(value) ? 0 : 1)) }

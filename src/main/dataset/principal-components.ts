@@ -96,19 +96,24 @@ export function addComponentDetail(base: Image, detail: Image, pc: PrincipalComp
   return sum
 }
 
-/** Adds `detail` [rows, cols, count] to the bands `positions` (those of the components, in their order) of `target`, in place. */
+/**
+ * Adds `detail` [rows, cols, count] to the bands `positions` (those of the components, in their order; -1 = not in
+ * `target`) of `target`, in place.
+ */
 export function accumulateDetail(target: Image, detail: Image, { bands, vectors, deviations }: PrincipalComponents, positions: readonly number[]): void {
   const count = deviations.length
   const scaled = vectors.map((value, i) => value * (deviations[Math.floor(i / bands)] as number))
-  const places = Int32Array.from(positions)
+  const present = positions.flatMap((place, band) => (place < 0 ? [] : [{ place, band }]))
+  const places = Int32Array.from(present, ({ place }) => place)
+  const sources = Int32Array.from(present, ({ band }) => band)
   const { data } = target
   for (let pixel = 0; pixel < target.rows * target.cols; pixel++) {
     const start = pixel * target.bands
     for (let k = 0; k < count; k++) {
       const amount = detail.data[pixel * count + k] as number
-      for (let band = 0; band < bands; band++) {
-        const at = start + (places[band] as number)
-        data[at] = (data[at] as number) + amount * (scaled[k * bands + band] as number)
+      for (let i = 0; i < places.length; i++) {
+        const at = start + (places[i] as number)
+        data[at] = (data[at] as number) + amount * (scaled[k * bands + (sources[i] as number)] as number)
       }
     }
   }

@@ -7,7 +7,8 @@ import { sharpenTile, type PaperModel } from '../model/paper/predict'
 import { addTile, tileGrid, tilesOver, type TileGrid, type TilePlace } from '../model/paper/tile-grid'
 import { readMirrored } from './mirrored-read'
 import type { PaperServing } from './paper-serving'
-import { BAND_HALO, interpolate } from './studio-tile'
+import { BAND_HALO } from './serving-halo'
+import { interpolate } from './studio-tile'
 
 /**
  * Any window of a scene upscaled with a `paper` model. The network's tiles lie on a grid fixed by the scene's size and
@@ -21,11 +22,12 @@ export class PaperBlocks {
   /** Bands that the network does not take. */
   private readonly others: number[]
 
-  /** `within` is the part of the scene that is used. */
+  /** `within` is the part of the scene that is used; `picked` the bands to give, in this order. */
   constructor(
     private readonly reader: CubeReader,
     private readonly within: PixelWindow,
     private readonly serving: PaperServing,
+    private readonly picked: readonly number[],
     private readonly consistent: boolean,
     private readonly cacheBytes: number,
     private readonly signal?: AbortSignal,
@@ -36,12 +38,13 @@ export class PaperBlocks {
     this.others = allBands(reader.header).filter((band) => !taken.has(band))
   }
 
-  /** `fine` in output pixels, its corners multiples of the scale: [rows, cols, bands], NaN where the input pixel is. */
+  /** `fine` in output pixels, its corners multiples of the scale: [rows, cols, picked bands], NaN where the input pixel is. */
   async render(fine: PixelWindow): Promise<Image> {
-    const result: Image = { rows: fine.rows, cols: fine.cols, bands: this.reader.header.bands, data: new Float32Array(fine.rows * fine.cols * this.reader.header.bands) }
-    if (this.others.length > 0) putBands(result, this.others, await this.interpolated(fine))
+    const { picked, others } = this
+    const result: Image = { rows: fine.rows, cols: fine.cols, bands: picked.length, data: new Float32Array(fine.rows * fine.cols * picked.length) }
+    if (wants(picked, others)) putBands(result, placesOf(others, picked), await this.interpolated(fine))
     const { model, bands } = this.serving
-    if (model !== null && this.grid !== null) putBands(result, bands, await this.sharpened(model, this.grid, fine))
+    if (model !== null && this.grid !== null && wants(picked, bands)) putBands(result, placesOf(bands, picked), await this.sharpened(model, this.grid, fine))
     return result
   }
 
@@ -70,7 +73,7 @@ export class PaperBlocks {
       this.cache.set(place.index, known)
       return known
     }
-    const tile = sharpenTile(model, await readMirrored(this.reader, this.within, place.window, this.signal, this.serving.bands))
+    const tile = await sharpenTile(model, await readMirrored(this.reader, this.within, place.window, this.signal, this.serving.bands))
     this.cache.set(place.index, tile)
     this.cached += tile.data.byteLength
     for (const [index, { data }] of this.cache) {
@@ -89,9 +92,21 @@ export class PaperBlocks {
   }
 }
 
-function putBands(target: Image, bands: readonly number[], source: Image): void {
+function wants(picked: readonly number[], bands: readonly number[]): boolean {
+  return bands.some((band) => picked.includes(band))
+}
+
+/** Where each of `bands` goes among the picked ones; -1 = nowhere. */
+function placesOf(bands: readonly number[], picked: readonly number[]): number[] {
+  return bands.map((band) => picked.indexOf(band))
+}
+
+function putBands(target: Image, places: readonly number[], source: Image): void {
   for (let pixel = 0; pixel < target.rows * target.cols; pixel++) {
-    for (let i = 0; i < bands.length; i++) target.data[pixel * target.bands + (bands[i] as number)] = source.data[pixel * bands.length + i] as number
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number
+      if (place >= 0) target.data[pixel * target.bands + place] = source.data[pixel * source.bands + i] as number
+    }
   }
 }
 

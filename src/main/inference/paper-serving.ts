@@ -5,12 +5,14 @@ import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import { paperBuffers, paperLayout } from '../model/paper/network'
 import { loadPaperModel, type PaperModel } from '../model/paper/predict'
 import { matchTrainedBands } from '../model/paper/trained-bands'
+import { servingMethod } from './serving-facts'
+import type { ServingMethod } from './serving-halo'
 
 /** A `paper` model as it serves one scene. */
 export interface PaperServing {
   scale: number
   kernel: Kernel
-  method: 'network' | 'back-projection' | 'bicubic'
+  method: ServingMethod
   /** The scene's bands (0-based) that the network takes, in its order. */
   bands: number[]
   /** null when a classical method serves. */
@@ -24,10 +26,8 @@ export interface PaperServing {
  */
 export async function loadPaperServing(folder: string, { header, files }: CubeReader): Promise<PaperServing> {
   const { manifest, vectors } = await loadCheckpoint(folder)
-  const { network, kernel, verdict, training, valueScale } = manifest
-  if (manifest.state !== 'finished') {
-    throw new StudioError('mismatch', `${folder}: the training of this model was interrupted and not finished.`, { file: folder, remedy: 'Continue it with `dacn train ... --resume`.' })
-  }
+  const { network, kernel, training, valueScale } = manifest
+  const method = servingMethod(manifest, folder)
   const { weights, buffers } = vectors
   if (network.preset !== 'paper' || training === null || weights === undefined || buffers?.length !== paperBuffers(network).size) {
     throw new StudioError('mismatch', `${folder}: this is not a complete paper model.`, { file: folder, remedy: 'Train the model anew.' })
@@ -35,10 +35,7 @@ export async function loadPaperServing(folder: string, { header, files }: CubeRe
   assertLayout(folder, manifest.parameters, paperLayout(network).specs)
   assertLayout(folder, manifest.buffers, paperBuffers(network).specs)
   const bands = matchTrainedBands(manifest, header, files[0] ?? 'The scene', folder)
-  const adopted = verdict?.adopted ?? 'base'
-  if (adopted === 'back-projection' || adopted === 'bicubic') {
-    return { scale: network.scale, kernel, method: adopted, bands, model: null, dispose: () => undefined }
-  }
+  if (method !== 'network') return { scale: network.scale, kernel, method, bands, model: null, dispose: () => undefined }
   const model = loadPaperModel(network, { weights, buffers }, training.crop, valueScale)
-  return { scale: network.scale, kernel, method: 'network', bands, model, dispose: model.dispose }
+  return { scale: network.scale, kernel, method, bands, model, dispose: model.dispose }
 }

@@ -1,73 +1,71 @@
 import type { Image } from '../cube/image'
 import type { PixelWindow } from '../cube/pixel-window'
 import { backProjectedBicubic, projectConsistent } from '../dataset/back-projection'
-import { FILL_REACH, fillNearby } from '../dataset/fill-nearby'
+import { fillNearby } from '../dataset/fill-nearby'
 import { crop } from '../dataset/mirror'
 import { accumulateDetail } from '../dataset/principal-components'
 import { upsample } from '../dataset/resample'
 import { componentsOf, type SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
-import { sharpenComponents, tileHalo, totalScale, type StudioModel } from '../model/studio/sharpen'
-
-/** Low-resolution pixels that back-projected bicubic of the bands needs around a tile, gap filling included. */
-export const BAND_HALO = 12 + FILL_REACH
+import { sharpenComponents, type StudioModel } from '../model/studio/sharpen'
+import { totalScale } from '../model/studio/tile-halo'
+import { BAND_HALO, servingHalo, type ServingMethod } from './serving-halo'
 
 /** Bands that are interpolated together. */
 const BANDS_AT_ONCE = 16
 
 /** A model as it serves: with its network, or the classical method that the verdict preferred. */
 export interface ServingModel extends StudioModel {
-  method: 'network' | 'back-projection' | 'bicubic'
+  method: ServingMethod
   consistent: boolean
-}
-
-/** Surroundings of a tile in low-resolution pixels. */
-export function servingHalo(model: ServingModel): number {
-  const { window } = model.shape
-  return model.method === 'network' ? tileHalo(model) : Math.ceil(BAND_HALO / window) * window
 }
 
 /**
  * Upscales one tile. `lowRes` [rows + 2 halo, cols + 2 halo, bands] with halo = `servingHalo(model)`, NaN = no data,
  * mirrored outside the scene. Every band is interpolated (back-projected bicubic), and the detail that the network finds
- * in the components of the usable bands is added. Returns [rows * scale, cols * scale, bands]; a pixel is NaN where the
- * low-resolution pixel that contains it is.
+ * in the components of the usable bands is added. Returns [rows * scale, cols * scale, picked.length], the bands of
+ * `picked` in its order; a pixel is NaN where the low-resolution pixel that contains it is.
  */
-export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComponents, activationBudget: number): Image {
+export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number): Image {
   const scale = totalScale(model)
   const halo = servingHalo(model)
   const rows = lowRes.rows - 2 * halo
   const cols = lowRes.cols - 2 * halo
-  const result = interpolateInside(model, lowRes, halo, scale)
+  const result = interpolateInside(model, lowRes, halo, scale, picked)
   if (model.method !== 'network') return result
   const { components } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
   const detail = sharpenComponents(model, components, activationBudget)
   const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
   for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
-  accumulateDetail(result, detail, scene.principal, scene.bands)
+  accumulateDetail(result, detail, scene.principal, scene.bands.map((band) => picked.indexOf(band)))
   return result
 }
 
-/** A few bands at a time, so that the intermediate pictures of interpolation stay small beside the result. */
-function interpolateInside(model: ServingModel, lowRes: Image, halo: number, scale: number): Image {
+/**
+ * A few bands at a time, so that the intermediate pictures of interpolation stay small beside the result. Groups are
+ * those of the whole scene, so that a band does not depend on which others are picked.
+ */
+function interpolateInside(model: ServingModel, lowRes: Image, halo: number, scale: number, picked: readonly number[]): Image {
   const { bands } = lowRes
   const inner = Math.min(halo, BAND_HALO)
   const rows = (lowRes.rows - 2 * halo) * scale
   const cols = (lowRes.cols - 2 * halo) * scale
   const window = { row: halo - inner, col: halo - inner, rows: rows / scale + 2 * inner, cols: cols / scale + 2 * inner }
-  const data = new Float32Array(rows * cols * bands)
+  const data = new Float32Array(rows * cols * picked.length)
   for (let first = 0; first < bands; first += BANDS_AT_ONCE) {
-    const picked = Array.from({ length: Math.min(BANDS_AT_ONCE, bands - first) }, (_, i) => first + i)
-    const fine = interpolate(model, pickBands(lowRes, window, picked), scale)
+    const group = Array.from({ length: Math.min(BANDS_AT_ONCE, bands - first) }, (_, i) => first + i)
+    const wanted = picked.flatMap((band, place) => (band >= first && band < first + group.length ? [{ from: band - first, to: place }] : []))
+    if (wanted.length === 0) continue
+    const fine = interpolate(model, pickBands(lowRes, window, group), scale)
     for (let row = 0; row < rows; row++) {
       for (let col = 0; col < cols; col++) {
-        const from = ((row + inner * scale) * fine.cols + col + inner * scale) * picked.length
-        const to = (row * cols + col) * bands + first
-        for (let i = 0; i < picked.length; i++) data[to + i] = fine.data[from + i] as number
+        const from = ((row + inner * scale) * fine.cols + col + inner * scale) * group.length
+        const to = (row * cols + col) * picked.length
+        for (const place of wanted) data[to + place.to] = fine.data[from + place.from] as number
       }
     }
   }
-  return { rows, cols, bands, data }
+  return { rows, cols, bands: picked.length, data }
 }
 
 /** Bands by back-projected bicubic (or bicubic), gaps filled before and opened again after, so that none leaks into a neighbour. */

@@ -1,14 +1,16 @@
 import type { JobContext } from '../common/job-context'
 import { wholeWindow } from '../cube/pixel-window'
 import { fitSceneComponents } from '../dataset/scene-components'
-import { totalScale } from '../model/studio/sharpen'
+import { totalScale } from '../model/studio/tile-halo'
 import { tf } from '../model/tensorflow'
 import { readMirrored } from './mirrored-read'
 import { loadServingModel } from './serving-model'
-import { servingHalo, upscaleTile } from './studio-tile'
+import { servingHalo } from './serving-halo'
+import { upscaleTile } from './studio-tile'
 import { activationBytes, tileSide } from './tile-plan'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
-import { upscaledHeader, writeTiles } from './write-tiles'
+import { upscaledHeader } from './upscaled-header'
+import { writeTiles } from './write-tiles'
 
 /**
  * Upscales a scene with a `studio` model, tile by tile within the memory budget. Tiles carry a halo of the network's whole
@@ -24,21 +26,21 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
     const window = request.window ?? wholeWindow(reader.header)
     context.progress('Reading statistics', 0, 1, 'scenes')
     const scene = await fitSceneComponents(reader, window, context.signal)
-    const header = upscaledHeader(request, scale)
+    const header = upscaledHeader(reader.header, request, scale)
     const halo = servingHalo(model)
     const needs = {
-      scale, halo, align: model.shape.window, bands: header.bands, components: scene.principal.deviations.length,
+      scale, halo, align: model.shape.window, bands: reader.header.bands, pickedBands: header.bands, components: scene.principal.deviations.length,
       channels: model.shape.channels, rows: header.rows, cols: header.cols,
     }
     const side = tileSide(needs, memoryBudgetBytes)
     const activations = Math.max(activationBytes((side / scale + 2 * halo) ** 2, model.shape.channels), memoryBudgetBytes * 0.25)
     return await writeTiles(request, context, {
-      header, scale, side, method: model.method, started,
+      header, scale, kernel: model.kernel, side, method: model.method, started,
       render: async (fine) => {
         const lowRes = await readMirrored(reader, window, {
           row: fine.row / scale - halo, col: fine.col / scale - halo, rows: Math.ceil(fine.rows / scale) + 2 * halo, cols: Math.ceil(fine.cols / scale) + 2 * halo,
         }, context.signal)
-        return upscaleTile(model, lowRes, scene, activations)
+        return upscaleTile(model, lowRes, scene, request.bands, activations)
       },
     })
   } finally {

@@ -9,7 +9,10 @@ export interface TileNeeds {
   halo: number
   /** Tile corners are multiples of this many low-resolution pixels. */
   align: number
+  /** Of the scene. */
   bands: number
+  /** Of the output. */
+  pickedBands: number
   components: number
   channels: number
   /** Output size: a tile larger than it wastes memory. */
@@ -23,12 +26,17 @@ const FIXED_BYTES = 450e6
 /** Pictures that are no longer needed but not collected yet, as a share of those in use: measured, 1.7 all told. */
 const UNCOLLECTED = 1.7
 
+/** Resident memory of the whole job while it works on tiles of `side` output pixels. */
+export function jobBytes(side: number, needs: TileNeeds): number {
+  return FIXED_BYTES + tileBytes(side, needs)
+}
+
 /** Peak bytes of a tile of `side` output pixels: input with halo, its components, output bands in four copies, activations of one component. */
-export function tileBytes(side: number, { scale, halo, bands, components, channels }: TileNeeds): number {
+export function tileBytes(side: number, { scale, halo, bands, pickedBands, components, channels }: TileNeeds): number {
   const inner = side / scale
   const outer = (inner + 2 * halo) ** 2
   const fineOuter = outer * scale * scale
-  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * bands + 3 * fineOuter * components) + activationBytes(outer, channels))
+  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * pickedBands + 3 * fineOuter * components) + activationBytes(outer, channels))
 }
 
 /** Activations of the network for one component over `pixels` low-resolution pixels. */
@@ -43,12 +51,12 @@ export function activationBytes(pixels: number, channels: number): number {
 export function tileSide(needs: TileNeeds, budgetBytes: number): number {
   const useful = Math.max(needs.rows, needs.cols)
   const possible = SIDES.filter((side) => side % (needs.scale * needs.align) === 0)
-  const fitting = possible.filter((side) => FIXED_BYTES + tileBytes(side, needs) <= budgetBytes)
+  const fitting = possible.filter((side) => jobBytes(side, needs) <= budgetBytes)
   const enough = fitting.filter((side) => side >= useful)
   const side = enough[enough.length - 1] ?? fitting[0]
   if (side === undefined) {
     const smallest = possible[possible.length - 1] ?? 0
-    const megabytes = Math.ceil((FIXED_BYTES + tileBytes(smallest, needs)) / 1e6)
+    const megabytes = Math.ceil(jobBytes(smallest, needs) / 1e6)
     throw new StudioError('too-large', `${Math.floor(budgetBytes / 1e6)} MB are too few for a tile of ${needs.bands} bands at ${needs.scale}x.`, {
       remedy: `Allow at least ${megabytes} MB.`,
     })

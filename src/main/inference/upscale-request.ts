@@ -2,16 +2,21 @@ import type { CubeHeader, Interleave } from '../cube/cube-header'
 import type { CubeReader } from '../cube/cube-reader'
 import type { Compression, CubeWriter, DroppedField, WriteOptions } from '../cube/cube-writer'
 import type { PixelWindow } from '../cube/pixel-window'
+import type { Receipt } from './receipt/receipt'
 
 /** What an upscaling is asked to do, once the scene is open. */
 export interface UpscaleRequest {
   reader: CubeReader
   /** Makes the writer of the output once its header is known: the formats are above this layer. */
   openWriter: (header: CubeHeader, options: Partial<WriteOptions>) => Promise<CubeWriter>
+  /** Opens the file that was written, for the receipt; null = no receipt. */
+  openWritten: ((file: string) => Promise<CubeReader>) | null
   /** Model folder. */
   model: string
   /** The part of the scene to upscale; null = all. */
   window: PixelWindow | null
+  /** Bands to write (0-based, each once), in this order. */
+  bands: readonly number[]
   /** Resident memory that tiles are sized for. */
   memoryBudgetBytes: number
   sampleType: 'source' | 'float32'
@@ -33,4 +38,6 @@ export interface UpscaleOutcome {
   /** Values that the output's type could not hold and that were clamped to its range. */
   clamped: number
   dropped: DroppedField[]
+  /** null when it was not asked for. */
+  receipt: Receipt | null
 }

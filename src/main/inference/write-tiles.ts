@@ -1,22 +1,20 @@
 import { basename } from 'node:path'
 import type { JobContext } from '../common/job-context'
 import type { CubeHeader } from '../cube/cube-header'
-import type { CubeWriter } from '../cube/cube-writer'
-import { refineHeader, windowHeader } from '../cube/derive-header'
+import type { CubeWriter, DroppedField, WrittenFile } from '../cube/cube-writer'
 import type { Image } from '../cube/image'
-import type { PixelWindow } from '../cube/pixel-window'
+import { wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { quantise } from '../cube/quantise'
+import type { Kernel } from '../dataset/degrade'
+import { makeReceipt } from './receipt/make-receipt'
+import type { Receipt } from './receipt/receipt'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
-
-/** Header of the upscaled scene in the type that was asked for. */
-export function upscaledHeader({ reader, window, sampleType }: UpscaleRequest, scale: number): CubeHeader {
-  const header = refineHeader(window === null ? reader.header : windowHeader(reader.header, window), scale)
-  return sampleType === 'source' ? header : { ...header, sampleType: 'float32' }
-}
 
 export interface TileWork {
   header: CubeHeader
   scale: number
+  /** How the model takes low-resolution pixels to come from high-resolution ones. */
+  kernel: Kernel
   /** Side of the output tiles in output pixels. */
   side: number
   /** What upscales, for the file's history. */
@@ -26,12 +24,42 @@ export interface TileWork {
   render: (fine: PixelWindow) => Promise<Image>
 }
 
+/** Renders and writes the output, then reads it again for the receipt. */
+export async function writeTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<UpscaleOutcome> {
+  const { files, sizeBytes, tiles, clamped, dropped } = await renderTiles(request, context, work)
+  const { header, started } = work
+  return {
+    files, sizeBytes, rows: header.rows, cols: header.cols, bands: header.bands, tiles, clamped, dropped,
+    receipt: await receiptOf(request, context, work, files, dropped),
+    seconds: (Date.now() - started) / 1000,
+  }
+}
+
+async function receiptOf(
+  { reader, window, bands, consistency, openWritten }: UpscaleRequest, context: JobContext, { header, scale, kernel, side }: TileWork, files: readonly string[], dropped: readonly DroppedField[],
+): Promise<Receipt | null> {
+  const [file] = files
+  if (openWritten === null || file === undefined) return null
+  const result = await openWritten(file)
+  try {
+    return await makeReceipt({ source: reader, window: window ?? wholeWindow(reader.header), bands, result, expected: header, dropped, scale, kernel, consistent: consistency, side }, context)
+  } finally {
+    await result.close()
+  }
+}
+
+interface WrittenTiles extends WrittenFile {
+  tiles: number
+  clamped: number
+  dropped: DroppedField[]
+}
+
 /**
  * Renders and writes the output tile by tile, after those that a continued file already holds. A cancelled or failed run
  * keeps what it has written; nothing stands under the final name before it is whole.
  */
-export async function writeTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<UpscaleOutcome> {
-  const { header, scale, side, method, started, render } = work
+async function renderTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<WrittenTiles> {
+  const { header, scale, side, method, render } = work
   const writer = await request.openWriter(header, {
     interleave: request.interleave, compression: request.compression, blockSize: side, resumable: true,
     history: [`Upscaled ${scale}x with DACN Studio (${method}, model ${basename(request.model)})`],
@@ -45,7 +73,8 @@ export async function writeTiles(request: UpscaleRequest, context: JobContext, w
       await context.breathe()
       const fine = writer.blockWindow(index)
       const tile = await render(fine)
-      const { samples, clamped: here } = quantise(tile.data, header.sampleType, header.nodata)
+      // a format without the scene's type stores a wider one
+      const { samples, clamped: here } = quantise(tile.data, writer.header.sampleType, header.nodata)
       clamped += here
       await writer.writeBlock(index, samples)
       context.progress('Upscaling', index + 1, writer.blockCount, 'tiles')
@@ -54,10 +83,7 @@ export async function writeTiles(request: UpscaleRequest, context: JobContext, w
     context.progress('Completing the file', 0, 1, 'files')
     const { files, sizeBytes } = await writer.finish()
     finished = true
-    return {
-      files, sizeBytes, rows: header.rows, cols: header.cols, bands: header.bands, tiles: writer.blockCount,
-      seconds: (Date.now() - started) / 1000, clamped, dropped: [...writer.dropped],
-    }
+    return { files, sizeBytes, tiles: writer.blockCount, clamped, dropped: [...writer.dropped] }
   } finally {
     await closeWriter(writer, finished, context)
   }

@@ -27,26 +27,36 @@ export const verdictSchema = z.object({
   methods: z.array(z.object({ method: methodSchema, quality: qualitySchema })),
 })
 
-/** What is known of an upscaled file once it was read again: see `inference/receipt`. */
+/**
+ * What is known of an upscaled file once it was read again: see `inference/receipt`. All numbers are finite, so that it
+ * can be kept as JSON: what is reproduced exactly counts as 200 dB, what has no valid value is null.
+ */
 export const receiptSchema = z.object({
   /** The result reduced by the declared kernel against the input. */
   consistency: z.object({
-    /** dB over all bands, peak = the input's range. */
-    psnr: measuredSchema,
+    /** dB: mean over the bands that are not exact, peak = the input's range. */
+    psnr: z.number().nullable(),
     /** The same for each band of the output. */
-    bandPsnr: z.array(measuredSchema),
+    bandPsnr: z.array(z.number().nullable()),
     /** Largest difference in stored values. */
-    maxDifference: measuredSchema,
-    passed: z.boolean(),
-    /** The threshold that `psnr` was held against, dB. */
+    maxDifference: z.number(),
+    /** Largest difference that the output's type excuses; null where the method is not exact and `threshold` alone decides. */
+    allowedDifference: z.number().nullable(),
+    /** The threshold for `psnr`, dB. */
     threshold: z.number(),
+    /** Reduced values that are off because the output's type could not hold finer ones: they are not held against it. */
+    clamped: z.int(),
+    /** Output values that are missing where the input's pixel is not, or the other way round. */
+    validityErrors: z.int(),
+    passed: z.boolean(),
   }),
   /** Shift of the reduced result against the input in input pixels; null when it can't be measured. */
   alignment: z.object({ rows: z.number(), cols: z.number(), passed: z.boolean(), threshold: z.number() }).nullable(),
   /** Every header field of the source compared with the file that was written. */
   fields: z.array(z.object({ field: z.string(), kept: z.boolean(), note: z.string() })),
+  /** Of the file with the pixels. */
   sha256: z.string(),
-  /** Valid pixels compared. */
+  /** Input pixels that were compared: valid in at least one band. */
   pixels: z.int(),
 })
 export type Receipt = z.infer<typeof receiptSchema>
@@ -63,11 +73,14 @@ export const jobEventSchema = z.discriminatedUnion('kind', [
       loss: measuredSchema,
       learningRate: measuredSchema,
       samplesPerSecond: measuredSchema,
+      /** Memory of the whole job process. */
+      residentBytes: z.int(),
     }),
   }),
   z.object({
     kind: z.literal('train-validation'),
     payload: z.object({
+      /** 0 = the weights that training starts from. */
       step: z.int(),
       psnr: measuredSchema,
       samDegrees: measuredSchema,
@@ -75,6 +88,20 @@ export const jobEventSchema = z.discriminatedUnion('kind', [
       backProjectionPsnr: measuredSchema,
       /** null when training started from random weights. */
       basePsnr: measuredSchema.nullable(),
+    }),
+  }),
+  z.object({
+    /** Pictures of the first scene's held-out block (its middle when it is large), before the first step and at each validation. */
+    kind: z.literal('train-patches'),
+    payload: z.object({
+      step: z.int(),
+      rows: z.int(),
+      cols: z.int(),
+      /** Each [rows, cols, 3] as red, green, blue, all with one stretch. */
+      lowRes: z.instanceof(Uint8Array),
+      bicubic: z.instanceof(Uint8Array),
+      now: z.instanceof(Uint8Array),
+      truth: z.instanceof(Uint8Array),
     }),
   }),
   z.object({ kind: z.literal('verdict'), payload: verdictSchema }),

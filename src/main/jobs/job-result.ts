@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JobKind } from './job-spec'
-import { measuredSchema, verdictSchema } from './job-event'
+import { measuredSchema, receiptSchema, verdictSchema } from './job-event'
 
 const trainResultSchema = z.object({
   /** Model folder that was written. */
@@ -28,6 +28,8 @@ const upscaleResultSchema = z.object({
   clamped: z.int(),
   /** Metadata of the source that the output's format can't hold. */
   dropped: z.array(z.object({ field: z.string(), reason: z.string() })),
+  /** null when the job was asked not to look. */
+  receipt: receiptSchema.nullable(),
 })
 
 const selfTestResultSchema = z.object({

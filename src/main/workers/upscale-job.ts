@@ -1,4 +1,5 @@
 import type { JobContext } from '../common/job-context'
+import { allBands, assertBandsExist } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
 import { createWriter } from '../formats/create-writer'
 import { openCube } from '../formats/registry'
@@ -11,6 +12,7 @@ export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Pro
   const source = await openCube(spec.scene, spec.variable === undefined ? {} : { variable: spec.variable })
   try {
     const reader = repairedReader(source, spec.repairs ?? {})
+    if (spec.bands !== undefined) assertBandsExist(spec.bands, reader)
     return await runUpscale({
       reader,
       openWriter: async (header, options) => {
@@ -20,8 +22,10 @@ export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Pro
         await writer.close()
         return createWriter(spec.out, header, options)
       },
+      openWritten: spec.receipt === false ? null : (file) => openCube(file),
       model: spec.model,
       window: spec.window ?? null,
+      bands: spec.bands ?? allBands(reader.header),
       memoryBudgetBytes: spec.memoryBudgetMb * 1e6,
       sampleType: spec.sampleType,
       compression: spec.compression,

@@ -1,42 +1,15 @@
 import type { Image } from '../../cube/image'
 import type { Kernel } from '../../dataset/degrade'
-import { FILL_REACH } from '../../dataset/fill-nearby'
 import { crop } from '../../dataset/mirror'
 import { componentBase } from '../../dataset/training-image'
 import type { Parameters } from '../parameters'
 import { predictDetail } from './predict'
-import { receptiveHalo, type StudioShape } from './shape'
+import { haloOfPasses, tileHalo, type Cascade } from './tile-halo'
 
-/** How far back-projected bicubic reaches, in low-resolution pixels: five rounds of two pixels and the interpolation's own two. */
-const BASE_REACH = 12
-
-/** A network and how often it is applied: total scale = shape.scale ^ passes. */
-export interface StudioModel {
-  shape: StudioShape
-  passes: number
+export interface StudioModel extends Cascade {
   /** null = no network: the base alone. */
   parameters: Parameters | null
   kernel: Kernel
-}
-
-export function totalScale({ shape, passes }: Pick<StudioModel, 'shape' | 'passes'>): number {
-  return shape.scale ** passes
-}
-
-/**
- * Surroundings, in low-resolution pixels and whole windows, that a tile needs so that its inside does not depend on
- * where tiles begin. Later passes work on finer pixels and need less of them.
- */
-export function tileHalo({ shape, passes }: Pick<StudioModel, 'shape' | 'passes'>): number {
-  return haloOfPasses(shape, passes, FILL_REACH)
-}
-
-/** Halo before `passes` passes, when the first one's input reaches `before` pixels further itself. */
-function haloOfPasses(shape: StudioShape, passes: number, before: number): number {
-  if (passes === 0) return 0
-  // base and detail both start from the same components, so the wider of the two counts
-  const needed = Math.max(receptiveHalo(shape), BASE_REACH) + Math.ceil(haloOfPasses(shape, passes - 1, 0) / shape.scale) + before
-  return Math.ceil(needed / shape.window) * shape.window
 }
 
 /**
