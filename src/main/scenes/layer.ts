@@ -1,0 +1,95 @@
+import { throwIfAborted } from '../common/job-context'
+import type { CubeReader } from '../cube/cube-reader'
+import type { BandStatistics } from '../../preload/pixel-contract'
+import { bandStatistics } from './band-statistics'
+import { describeBandShift } from './describe-band-shift'
+import { openScene } from './open-scene'
+import type { OpenedScene, SceneSource } from './scene-messages'
+
+type BandShiftAnswer = Awaited<ReturnType<typeof describeBandShift>>
+
+/** One scene that pixels are asked of: its reader, opened when first needed, and what was computed of it before. */
+export class Layer {
+  private opened: Promise<OpenedScene & { reader: CubeReader }> | null = null
+  private readonly running = new Set<AbortController>()
+  private readonly bandsKnown = new Map<number, BandStatistics>()
+  private shift: BandShiftAnswer | undefined
+  private statisticsTurn: Promise<unknown> = Promise.resolve()
+  private withdrawn = false
+
+  constructor(private readonly source: SceneSource) {}
+
+  get isOpen(): boolean {
+    return this.opened !== null
+  }
+
+  get isIdle(): boolean {
+    return this.running.size === 0
+  }
+
+  /** Opens the scene unless it is open. Errors: those of opening. */
+  async describe(): Promise<OpenedScene> {
+    const { facts, fingerprint } = await this.open()
+    return { facts, fingerprint }
+  }
+
+  /** Runs `work` on the scene's reader, which stays open meanwhile; `signal` or withdrawing the layer cancels it. */
+  async use<T>(signal: AbortSignal, work: (reader: CubeReader, signal: AbortSignal) => Promise<T>): Promise<T> {
+    throwIfAborted(signal)
+    const controller = new AbortController()
+    const abort = (): void => { controller.abort() }
+    signal.addEventListener('abort', abort, { once: true })
+    this.running.add(controller)
+    try {
+      const { reader } = await this.open()
+      if (this.withdrawn) abort()
+      throwIfAborted(controller.signal)
+      return await work(reader, controller.signal)
+    } finally {
+      signal.removeEventListener('abort', abort)
+      this.running.delete(controller)
+      if (this.withdrawn && this.isIdle) await this.closeReader()
+    }
+  }
+
+  /** As `bandStatistics`, each band computed once. */
+  statistics(bands: readonly number[], signal: AbortSignal): Promise<BandStatistics[]> {
+    // one at a time: views that open together ask for the same bands
+    const turn = this.statisticsTurn.then(() => this.use(signal, async (reader, ended) => {
+      const missing = [...new Set(bands)].filter((band) => !this.bandsKnown.has(band))
+      for (const found of await bandStatistics(reader, missing, ended)) this.bandsKnown.set(found.band, found)
+      return bands.map((band) => this.bandsKnown.get(band) as BandStatistics)
+    }))
+    this.statisticsTurn = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** As `describeBandShift`, measured once. */
+  async bandShift(signal: AbortSignal): Promise<BandShiftAnswer> {
+    this.shift ??= await this.use(signal, describeBandShift)
+    return this.shift
+  }
+
+  /** Closes the files; the next question opens them again. Only of an idle layer. */
+  async closeReader(): Promise<void> {
+    const opened = this.opened
+    this.opened = null
+    await opened?.then(({ reader }) => reader.close(), () => undefined)
+  }
+
+  /** Cancels all questions and closes the files once the last has ended. */
+  async withdraw(): Promise<void> {
+    this.withdrawn = true
+    for (const controller of this.running) controller.abort()
+    if (this.isIdle) await this.closeReader()
+  }
+
+  private open(): Promise<OpenedScene & { reader: CubeReader }> {
+    if (this.opened === null) {
+      const opening = openScene(this.source)
+      this.opened = opening
+      opening.catch(() => { if (this.opened === opening) this.opened = null })
+    }
+    return this.opened
+  }
+}

@@ -1,0 +1,153 @@
+import { StudioError } from '../common/errors'
+import { parse } from '../common/parse'
+import {
+  fromScenesSchema, sceneReplySchemas,
+  type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes,
+} from './scene-messages'
+
+/** Main's end of the channel to one scene process, which was started with it. `Port`: a message port of the platform. */
+export interface SceneChannel<Port> {
+  post(message: ToScenes, ports?: readonly Port[]): void
+  /** Hands every arriving message to `receive`, unchecked. */
+  onMessage(receive: (message: unknown) => void): void
+  /** Called once, with how it ended for people: 'exit code 1', 'signal SIGKILL'. */
+  onExit(listener: (reason: string) => void): void
+  /** Ends the process. */
+  end(): void
+}
+
+/** A process that dies sooner than this after its start is started again only when it is needed. */
+const LEAST_LIFE_MS = 5000
+
+interface Pending {
+  settle(value: unknown): void
+  fail(error: StudioError): void
+}
+
+/**
+ * The process that reads scenes, as main sees it: started when first needed. When it dies, what was asked of it fails with
+ * 'crashed'; it is started again, at once if layers are open, and opens them again.
+ */
+export class SceneProcess<Port> {
+  private channel: SceneChannel<Port> | null = null
+  private startedMs = 0
+  private nextId = 0
+  private ended = false
+  private readonly pending = new Map<number, Pending>()
+  private readonly layers = new Map<string, SceneSource>()
+
+  /**
+   * `start` makes a process. `onStart` is called whenever one has begun: the moment to `connect` the window by a new port,
+   * the earlier one being dead.
+   */
+  constructor(private readonly start: () => SceneChannel<Port>, private readonly onStart: () => void = () => undefined) {}
+
+  /** Makes a layer known to the window's questions. Errors: those of opening the scene, 'mismatch' (working copy), 'crashed'. */
+  async open(layer: string, source: SceneSource): Promise<OpenedScene> {
+    this.layers.delete(layer)
+    const channel = this.running()
+    this.layers.set(layer, source)
+    try {
+      return await this.request(channel, 'open', { layer, source })
+    } catch (error) {
+      if (this.layers.get(layer) === source) {
+        this.layers.delete(layer)
+        if (this.channel === channel) this.request(channel, 'close', { layer }).catch(() => undefined)
+      }
+      throw error
+    }
+  }
+
+  /** Withdraws a layer; nothing happens when it is not known. */
+  async close(layer: string): Promise<void> {
+    if (this.layers.delete(layer) && this.channel !== null) await this.request(this.channel, 'close', { layer })
+  }
+
+  /** What a file is that might be imported. Errors: 'crashed' only; a file that is no scene is an answer. */
+  inspect(file: ScenePayload<'inspect'>): Promise<SceneInspection> {
+    return this.request(this.running(), 'inspect', file)
+  }
+
+  /** Fingerprint of the scene at a path. Errors: those of opening it, 'crashed'. */
+  fingerprint(path: string, variable: string | null): Promise<string> {
+    return this.request(this.running(), 'fingerprint', { path, variable })
+  }
+
+  /** Hands the far end of a window's channel to the process, starting it if needed. */
+  connect(port: Port): void {
+    this.running().post({ name: 'port' }, [port])
+  }
+
+  /** Ends the process for good; what is asked of it fails with 'cancelled'. */
+  end(): void {
+    this.ended = true
+    this.channel?.end()
+    this.channel = null
+    this.failAll(new StudioError('cancelled', 'The program is closing.'))
+  }
+
+  private running(): SceneChannel<Port> {
+    if (this.channel !== null) return this.channel
+    if (this.ended) throw new StudioError('cancelled', 'The program is closing.')
+    const channel = this.start()
+    this.channel = channel
+    this.startedMs = Date.now()
+    channel.onMessage((raw) => { if (this.channel === channel) this.receive(raw) })
+    channel.onExit((reason) => { if (this.channel === channel) this.lose(reason) })
+    for (const [layer, source] of this.layers) {
+      // a scene that can't be opened any more is told by the question about it
+      this.request(channel, 'open', { layer, source }).catch(() => undefined)
+    }
+    this.onStart()
+    return channel
+  }
+
+  private request<K extends SceneRequestName>(channel: SceneChannel<Port>, name: K, payload: ScenePayload<K>): Promise<SceneReply<K>> {
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, {
+        settle: (value) => { resolve(parse(sceneReplySchemas[name], value, `The scene process answered '${name}' in a way that is not understood`)) },
+        fail: reject,
+      })
+      channel.post({ name, id, payload } as ToScenes)
+    })
+  }
+
+  private receive(raw: unknown): void {
+    const parsed = fromScenesSchema.safeParse(raw)
+    if (!parsed.success) {
+      this.channel?.end()
+      this.lose('it sent a message that is not understood')
+      return
+    }
+    const message = parsed.data
+    const pending = this.pending.get(message.id)
+    this.pending.delete(message.id)
+    if (pending === undefined) return
+    if (!message.ok) {
+      pending.fail(StudioError.fromJSON(message.error))
+      return
+    }
+    try {
+      pending.settle(message.value)
+    } catch (error) {
+      pending.fail(error as StudioError)
+    }
+  }
+
+  private lose(reason: string): void {
+    this.channel = null
+    this.failAll(new StudioError('crashed', `The process that reads scenes ended unexpectedly (${reason}).`, {
+      remedy: 'Try again. If it happens with one scene only, its file may be damaged or too large for this machine\'s memory.',
+    }))
+    if (Date.now() - this.startedMs < LEAST_LIFE_MS) return
+    // those who asked hear of the end first: a layer whose opening failed is not opened again
+    setImmediate(() => { if (this.layers.size > 0 && !this.ended) this.running() })
+  }
+
+  private failAll(error: StudioError): void {
+    const lost = [...this.pending.values()]
+    this.pending.clear()
+    for (const request of lost) request.fail(error)
+  }
+}

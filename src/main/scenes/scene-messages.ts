@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { studioErrorSchema } from '../common/parse'
+import { sceneRepairsSchema } from '../cube/scene-repairs'
+import { sceneFactsSchema } from './scene-facts-schema'
+
+/** What main asks the scene process, each request once: what it carries and what comes back. Checked on both sides. */
+
+/** A layer is what the window asks pixels of: a scene, a result or a file that is about to be imported. */
+export const layerNameSchema = z.string().regex(/^(scene|result|candidate):[A-Za-z0-9._-]{1,128}$/)
+
+const fileSchema = z.strictObject({
+  /** Absolute path of either file of a pair. */
+  path: z.string().min(1),
+  /** Which array of a MATLAB file; null = the only or largest one. */
+  variable: z.string().nullable(),
+  repairs: sceneRepairsSchema,
+})
+
+const sceneSourceSchema = fileSchema.extend({
+  /** A copy of the scene to read pixels from, made by a 'prepare' job; null = from the scene itself. */
+  workingCopy: z.string().min(1).nullable(),
+})
+export type SceneSource = z.infer<typeof sceneSourceSchema>
+
+const openedSceneSchema = z.strictObject({
+  facts: sceneFactsSchema,
+  /** As training records it: the same for the same content, wherever it lies. */
+  fingerprint: z.string(),
+})
+export type OpenedScene = z.infer<typeof openedSceneSchema>
+
+const inspectionSchema = z.strictObject({
+  /** null when the file can't be taken; `error` says why. */
+  scene: openedSceneSchema.nullable(),
+  error: studioErrorSchema.nullable(),
+  /** Cubes of a MATLAB file, when there is more than one to choose from, largest first. */
+  variables: z.array(z.string()),
+})
+export type SceneInspection = z.infer<typeof inspectionSchema>
+
+const definitions = {
+  /** Makes a layer known, or gives it another source, and opens it. */
+  open: { payload: z.strictObject({ layer: layerNameSchema, source: sceneSourceSchema }), reply: openedSceneSchema },
+  /** Withdraws a layer: questions about it are cancelled, its files closed. */
+  close: { payload: z.strictObject({ layer: layerNameSchema }), reply: z.null() },
+  /** Looks at a file without keeping it open. A file that is no scene is an answer, not an error. */
+  inspect: { payload: fileSchema, reply: inspectionSchema },
+  /** Fingerprint of the scene at a path, without looking at anything else. */
+  fingerprint: { payload: z.strictObject({ path: z.string().min(1), variable: z.string().nullable() }), reply: z.string() },
+}
+
+type Definitions = typeof definitions
+export type SceneRequestName = keyof Definitions
+export type ScenePayload<K extends SceneRequestName> = z.infer<Definitions[K]['payload']>
+export type SceneReply<K extends SceneRequestName> = z.infer<Definitions[K]['reply']>
+
+export const sceneReplySchemas: { [K in SceneRequestName]: z.ZodType<SceneReply<K>> } = {
+  open: definitions.open.reply,
+  close: definitions.close.reply,
+  inspect: definitions.inspect.reply,
+  fingerprint: definitions.fingerprint.reply,
+}
+
+const id = z.int().min(0)
+
+/** From main. 'port' comes with a message port of the window, on which pixel questions arrive. */
+export const toScenesSchema = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('port') }),
+  z.strictObject({ name: z.literal('open'), id, payload: definitions.open.payload }),
+  z.strictObject({ name: z.literal('close'), id, payload: definitions.close.payload }),
+  z.strictObject({ name: z.literal('inspect'), id, payload: definitions.inspect.payload }),
+  z.strictObject({ name: z.literal('fingerprint'), id, payload: definitions.fingerprint.payload }),
+])
+export type ToScenes = z.infer<typeof toScenesSchema>
+
+/** To main: the answer to request `id`; the request's name says how `value` looks. */
+export const fromScenesSchema = z.discriminatedUnion('ok', [
+  z.strictObject({ id, ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ id, ok: z.literal(false), error: studioErrorSchema }),
+])
+export type FromScenes = z.infer<typeof fromScenesSchema>
