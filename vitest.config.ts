@@ -8,6 +8,8 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'], testTimeout: 30_000 } },
       { test: { ...shared, name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },
+      // the built application in real Electron: one window at a time
+      { test: { ...shared, name: 'e2e', include: ['test/**/*.e2e.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },
 })

@@ -37,21 +37,22 @@ export async function launchApp({ project, userData, args = [], env = {}, theme,
     env: await environment(env),
   })
   const problems = []
-  const watch = (page) => {
-    page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()) })
-    page.on('pageerror', (error) => problems.push(error.stack ?? error.message))
-  }
-  electronApp.on('window', watch)
-  const page = await electronApp.firstWindow()
-  watch(page)
-  if (theme !== undefined) await electronApp.evaluate(({ nativeTheme }, source) => { nativeTheme.themeSource = source }, theme)
-  if (width !== undefined && height !== undefined) {
-    await electronApp.evaluate(({ BrowserWindow }, size) => { BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height) }, { width, height })
-  }
-  await page.waitForLoadState('load')
   const close = async () => {
     await electronApp.close()
     if (userData === undefined) rmSync(folder, { recursive: true, force: true })
   }
-  return { electronApp, page, problems, userData: folder, close }
+  try {
+    const page = await electronApp.firstWindow()
+    page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()) })
+    page.on('pageerror', (error) => problems.push(error.stack ?? error.message))
+    if (theme !== undefined) await electronApp.evaluate(({ nativeTheme }, source) => { nativeTheme.themeSource = source }, theme)
+    if (width !== undefined && height !== undefined) {
+      await electronApp.evaluate(({ BrowserWindow }, size) => { BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height) }, { width, height })
+    }
+    await page.waitForLoadState('load')
+    return { electronApp, page, problems, userData: folder, close }
+  } catch (error) {
+    electronApp.process().kill('SIGKILL')
+    throw error
+  }
 }
