@@ -13,6 +13,7 @@ function startJob(run: (context: JobContext) => Promise<void>): { job: JobHandle
   const handlers: JobHandlers = {
     train: refuse,
     upscale: refuse,
+    prepare: refuse,
     'self-test': async (_spec, context) => {
       await run(context)
       return selfTestResult

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
-import { PRECISIONS, type JobSpec } from '../jobs/job-spec'
+import { PRECISIONS, type Precision } from '../jobs/job-spec'
 import { oneOf, wholeNumber } from './option-values'
 
 export interface ComputeOptions {
-  precision: JobSpec['precision']
+  precision: Precision
   threads?: number
 }
 

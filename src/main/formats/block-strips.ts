@@ -37,17 +37,18 @@ export function planStrips(writer: CubeWriter, from: number, bytesPerPixel: numb
 
 /**
  * Fills `writer` strip by strip. `make` gives the samples of a window of the output as [rows, cols, bands] in the
- * output's type. Cost: one strip and one block in memory, beside what `make` needs.
+ * output's type. Cost: one strip of `stripBytes` and one block in memory, beside what `make` needs.
  */
 export async function writeByStrips(
   writer: CubeWriter,
   bytesPerPixel: number,
   make: (window: PixelWindow) => Promise<SampleArray>,
   report: { signal: AbortSignal; progress(done: number, total: number): void },
+  stripBytes = STRIP_BYTES,
 ): Promise<void> {
   const { bands, sampleType } = writer.header
   report.progress(writer.blocksDone, writer.blockCount)
-  for (const { window, first, count } of planStrips(writer, writer.blocksDone, bytesPerPixel)) {
+  for (const { window, first, count } of planStrips(writer, writer.blocksDone, bytesPerPixel, stripBytes)) {
     throwIfAborted(report.signal)
     const samples = await make(window)
     if (samples.length !== window.rows * window.cols * bands) {

@@ -45,18 +45,28 @@ const selfTestResultSchema = z.object({
   lastLoss: measuredSchema,
 })
 
+const prepareResultSchema = z.object({
+  /** Files written, the one with the pixels first. */
+  files: z.array(z.string()),
+  sizeBytes: z.number(),
+  seconds: z.number(),
+})
+
 export type TrainResult = z.infer<typeof trainResultSchema>
 export type UpscaleResult = z.infer<typeof upscaleResultSchema>
 export type SelfTestResult = z.infer<typeof selfTestResultSchema>
+export type PrepareResult = z.infer<typeof prepareResultSchema>
 
 export interface JobResults {
   train: TrainResult
   upscale: UpscaleResult
   'self-test': SelfTestResult
+  prepare: PrepareResult
 }
 
 export const jobResultSchemas: { [K in JobKind]: z.ZodType<JobResults[K]> } = {
   train: trainResultSchema,
   upscale: upscaleResultSchema,
   'self-test': selfTestResultSchema,
+  prepare: prepareResultSchema,
 }

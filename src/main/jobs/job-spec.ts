@@ -18,6 +18,7 @@ const kernelSchema = z.discriminatedUnion('kind', [
 
 export const SCALES = [2, 3, 4, 8] as const
 export const PRECISIONS = ['float32', 'bfloat16'] as const
+export type Precision = (typeof PRECISIONS)[number]
 
 const scaleSchema = z.literal(SCALES)
 const precisionSchema = z.enum(PRECISIONS)
@@ -96,16 +97,27 @@ const selfTestSpecSchema = z.strictObject({
   device: deviceSchema,
 })
 
-export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema])
+/** A copy of a scene whose windows are slow to read, in a form that is fast: ENVI, line-interleaved, uncompressed. */
+const prepareSpecSchema = z.strictObject({
+  kind: z.literal('prepare'),
+  scene: z.string().min(1),
+  variable: z.string().exactOptional(),
+  /** File to write, in a folder that is made if absent; its header goes beside it. An earlier copy is replaced. */
+  out: z.string().regex(/.\.img$/),
+})
+
+export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema, prepareSpecSchema])
 
 export type TrainSpec = z.infer<typeof trainSpecSchema>
 export type UpscaleSpec = z.infer<typeof upscaleSpecSchema>
 export type SelfTestSpec = z.infer<typeof selfTestSpecSchema>
+export type PrepareSpec = z.infer<typeof prepareSpecSchema>
 
 export interface JobSpecs {
   train: TrainSpec
   upscale: UpscaleSpec
   'self-test': SelfTestSpec
+  prepare: PrepareSpec
 }
 
 export type JobKind = keyof JobSpecs

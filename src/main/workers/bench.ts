@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Compression } from '../cube/cube-writer'
 import type { Interleave } from '../cube/cube-header'
 import { jobEnvironment } from '../jobs/job-environment'
-import type { JobSpec } from '../jobs/job-spec'
+import type { JobSpec, Precision } from '../jobs/job-spec'
 import { benchRead, benchWrite, writeBenchScene, type SceneSize } from './bench-files'
 import type { NetworkCase } from './bench-network'
 import type { BenchType } from './bench-scene'
@@ -37,7 +37,7 @@ async function main(): Promise<unknown> {
     case 'write': return benchWrite(source, size, { interleave: values.interleave as Interleave, compression: values.compression as Compression }, out)
     case 'read': return benchRead(source)
     case 'environment':
-      return jobEnvironment(jobSpec(values.name, values.precision as JobSpec['precision']), {})
+      return jobEnvironment(jobSpec(values.name, values.precision as Precision), {})
     // TensorFlow loads with these only
     case 'network': return (await import('./bench-network')).benchNetwork(values.name as NetworkCase, Number(values.steps), out === '' ? null : out)
     case 'model':
@@ -49,7 +49,7 @@ async function main(): Promise<unknown> {
 }
 
 /** A job that would run the network as the case does. */
-function jobSpec(name: string, precision: JobSpec['precision']): JobSpec {
+function jobSpec(name: string, precision: Precision): JobSpec {
   if (!name.startsWith('infer')) return { kind: 'self-test', seconds: 1, precision }
   return {
     kind: 'upscale', scene: '', out: '', model: '', resume: false, memoryBudgetMb: 2048, sampleType: 'source', compression: 'none', interleave: 'bip',
