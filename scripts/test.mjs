@@ -10,7 +10,11 @@ import { fileURLToPath } from 'node:url'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const reports = mkdtempSync(join(tmpdir(), 'dacn-test-'))
 
-/** @typedef {{name: string, program: string, args: string[], report?: string}} Step `report`: where vitest writes its JSON */
+/**
+ * @typedef {{name: string, program?: string, script?: string, args: string[], report?: string, needs?: string}} Step
+ *   `program`: command of an installed package, or `script`: a file of this checkout; `report`: where vitest writes its
+ *   JSON; `needs`: name of an earlier step without which this one counts as failed
+ */
 
 /** @param {string} project @returns {Step} */
 function lane(project) {
@@ -23,10 +27,16 @@ function lane(project) {
 const steps = [
   { name: 'lint', program: 'eslint', args: ['.', '--max-warnings', '0'] },
   { name: 'types', program: 'tsc', args: ['--noEmit'] },
+  { name: 'page types', program: 'vue-tsc', args: ['--noEmit', '-p', 'src/renderer'] },
+  { name: 'page test types', program: 'vue-tsc', args: ['--noEmit', '-p', 'test/renderer'] },
+  { name: 'preload types', program: 'tsc', args: ['--noEmit', '-p', 'src/preload'] },
   { name: 'import rules', program: 'depcruise', args: ['src', '--config', '.dependency-cruiser.cjs'] },
   { name: 'unused code', program: 'knip', args: [] },
   lane('fast'),
   lane('slow'),
+  // the binary and its libraries: only the window needs them
+  { name: 'Electron', script: 'scripts/setup.mjs', args: ['--electron'] },
+  { ...lane('e2e'), needs: 'Electron' },
 ]
 
 /** The script behind a command of an installed package. @param {string} program */
@@ -38,9 +48,9 @@ function scriptOf(program) {
 }
 
 /** @param {Step} step @returns {Promise<number>} exit status; 1 for a step that could not be started or was killed */
-function run({ program, args }) {
+function run({ program, script, args }) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [scriptOf(program), ...args], { cwd: root, stdio: 'inherit' })
+    const child = spawn(process.execPath, [script ?? scriptOf(program), ...args], { cwd: root, stdio: 'inherit' })
     child.on('error', () => done(1))
     child.on('close', (status) => done(status ?? 1))
   })
@@ -62,17 +72,19 @@ function countTests(report) {
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
+const broken = new Set()
 for (const step of steps) {
   console.log(`\n== ${step.name}`)
   const begin = Date.now()
-  const status = await run(step)
+  const status = broken.has(step.needs) ? 1 : await run(step)
+  if (status !== 0) broken.add(step.name)
   const counts = step.report ? countTests(step.report) : { passed: 0, failed: 0, skipped: 0 }
-  // lint, a crash of vitest or an error outside of any test
+  // lint, a crash of vitest, an error outside of any test, or what it needs is missing
   if (status !== 0 && counts.failed === 0) counts.failed = 1
   for (const outcome of Object.keys(total)) total[outcome] += counts[outcome]
   const seconds = ((Date.now() - begin) / 1000).toFixed(1).padStart(7)
   const tests = step.report ? `  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped` : ''
-  lines.push(`${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(13)} ${seconds} s${tests}`)
+  lines.push(`${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(15)} ${seconds} s${tests}`)
 }
 rmSync(reports, { recursive: true, force: true })
 

@@ -9,11 +9,11 @@ import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs'
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 let virtual
 
-/** The environment of a program with a window: on a screen in memory where there is no other. */
-async function environment(env) {
+/** The environment of a program with a window: on a screen in memory where there is no other. @param {Record<string, string>} [env] */
+export async function windowEnvironment(env = {}) {
   if (hasDisplay({ ...process.env, ...env })) return { ...process.env, ...env }
   virtual ??= startVirtualDisplay()
-  return { ...process.env, ...env, DISPLAY: (await virtual).display }
+  return { ...process.env, ...env, DISPLAY: await virtual }
 }
 
 /**
@@ -34,7 +34,7 @@ export async function launchApp({ project, userData, args = [], env = {}, theme,
     // root may not use Chromium's sandbox
     chromiumSandbox: process.getuid?.() !== 0,
     args: [root, ...(project === undefined ? [] : [project]), `--user-data-dir=${folder}`, ...args],
-    env: await environment(env),
+    env: await windowEnvironment(env),
   })
   const problems = []
   const close = async () => {

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { installDebianPackages, mayInstallDebianPackages } from '../setup/debian-package.mjs'
+import { run } from '../setup/run.mjs'
 
 /** Whether a window can be shown as things are. @param {NodeJS.ProcessEnv} [env] */
 export function hasDisplay(env = process.env) {
@@ -6,17 +8,20 @@ export function hasDisplay(env = process.env) {
 }
 
 /**
- * Starts a screen in memory (Xvfb), ended together with this process.
- * @param {{width?: number, height?: number}} [size]
- * @returns {Promise<{display: string, end: () => void}>} `display` for the variable DISPLAY. Rejects where there is no Xvfb
+ * Starts a screen in memory (Xvfb), ended together with this process; installs the program where that is possible.
+ * @returns {Promise<string>} for the variable DISPLAY. Rejects where there is no Xvfb
  */
-export function startVirtualDisplay({ width = 1920, height = 1200 } = {}) {
+export async function startVirtualDisplay() {
+  if ((await run('Xvfb', ['-help'])).missing && mayInstallDebianPackages()) await installDebianPackages(['xvfb'])
+  return startServer()
+}
+
+function startServer() {
   return new Promise((resolve, reject) => {
-    const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset']
+    const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset']
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     let said = ''
-    const end = () => server.kill()
-    process.once('exit', end)
+    process.once('exit', () => server.kill())
     server.stderr.on('data', (text) => (said += text))
     server.on('error', () => reject(new Error('There is no Xvfb. Install it: `sudo apt-get install xvfb` (Debian, Ubuntu), `sudo dnf install xorg-x11-server-Xvfb` (Fedora).')))
     server.on('exit', (code) => reject(new Error(`Xvfb ended (${code}): ${said.trim()}`)))
@@ -24,7 +29,7 @@ export function startVirtualDisplay({ width = 1920, height = 1200 } = {}) {
     server.stdio[3].once('data', (number) => {
       // it must not keep this process alive
       for (const handle of [server, server.stderr, server.stdio[3]]) handle.unref()
-      resolve({ display: `:${String(number).trim()}`, end })
+      resolve(`:${String(number).trim()}`)
     })
   })
 }

@@ -15,7 +15,7 @@ export function electronPlatform(configFolder: string, log: LogFile, events: Win
     versions: { electron: process.versions.electron ?? '', chromium: process.versions.chrome ?? '', electronSource: electronSource(process.execPath) },
     showInFolder: (path) => { shell.showItemInFolder(path) },
     trash: (path) => shell.trashItem(path),
-    copyText: (text) => { clipboard.writeText(text) },
+    copyText: (text) => { void clipboard.writeText(text) },
     openPath: async (path) => {
       const problem = await shell.openPath(path)
       if (problem !== '') throw new StudioError('io', `${path}: ${problem}`, { file: path, remedy: 'Open it with a program of your choice.' })

@@ -13,6 +13,6 @@ export function showFailure(error: unknown, window: BrowserWindow | null, log: L
     type: 'error' as const, title: text.product, message, detail: remedy ?? '', buttons: [text.wrong.close, text.wrong.copy], defaultId: 0, cancelId: 0, noLink: true,
   }
   void (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)).then(({ response }) => {
-    if (response === 1) clipboard.writeText(details)
+    if (response === 1) void clipboard.writeText(details)
   })
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { projectRoot } from '../common/project-root'
 import { PAGE_URL } from './app-scheme'
-import { SANDBOXED } from './sandbox'
 import { PAGE_COLOURS } from './window-colours'
 import { boundsFor, readWindowState, SMALLEST_WINDOW } from './window-state'
 
@@ -23,7 +22,7 @@ export function openMainWindow(stateFile: string): BrowserWindow {
       preload: join(projectRoot, 'out', 'preload', 'index.cjs'),
       contextIsolation: true,
       nodeIntegration: false,
-      sandbox: SANDBOXED,
+      sandbox: true,
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,

@@ -22,6 +22,6 @@ async function showError(message: string, details: string, file: string): Promis
   const { response } = await dialog.showMessageBox({
     type: 'error', title: text.product, message: wrong.title, detail: wrong.detail(message, file), buttons, defaultId: 0, cancelId: 0, noLink: true,
   })
-  if (response === 1) clipboard.writeText(details)
+  if (response === 1) void clipboard.writeText(details)
   if (response === 2) app.quit()
 }
