@@ -71,7 +71,7 @@ describe('the grid of tiles', () => {
 })
 
 describe('band groups of a tile', () => {
-  it.each([1, 7, 32, 33, 70])('come together to all %i bands', (bands) => {
+  it.each([1, 7, 32, 33, 70])('come together to all %i bands', async (bands) => {
     const tile: Image = { rows: SIDE, cols: SIDE, bands, data: syntheticScene(SIDE, SIDE, bands, bands) }
     const sharp = await sharpenTile(stubModel(0), tile)
     expect([sharp.rows, sharp.cols, sharp.bands]).toEqual([24, 24, bands])

@@ -39,7 +39,7 @@ describe('fine-tuning', () => {
     const header = plainHeader(120, 120, 10)
     const reader = memoryReader(header, syntheticScene(120, 120, 10, 1))
     const out = join(folder, 'learn')
-    const request: TrainRequest = { ...plain, scenes: [{ reader, window: null }], base: 'none', out, steps: 150 }
+    const request: TrainRequest = { ...plain, scenes: [{ reader, window: null, validation: null, repairs: {} }], base: 'none', out, steps: 150 }
     const { context, losses, tensors } = listen()
     const before = tf.memory().numTensors
     const { verdict, steps } = await runStudioTraining(request, context)
@@ -59,7 +59,7 @@ describe('fine-tuning', () => {
       const weights = []
       for (const name of ['first', 'second']) {
         const out = join(folder, name)
-        const { verdict } = await runStudioTraining({ ...plain, scenes: [{ reader, window: null }], out, steps: 12 }, quietContext())
+        const { verdict } = await runStudioTraining({ ...plain, scenes: [{ reader, window: null, validation: null, repairs: {} }], out, steps: 12 }, quietContext())
         const quality = Object.fromEntries((verdict?.methods ?? []).map((row) => [row.method, row.quality]))
         expect(quality.base?.psnr).toBeGreaterThan((quality['back-projection']?.psnr ?? Infinity) + 0.1)
         expect(quality.base?.samDegrees).toBeLessThan(quality['back-projection']?.samDegrees ?? 0)

@@ -3,13 +3,19 @@ import { Random } from '../../src/main/common/random'
 import type { Image } from '../../src/main/cube/image'
 import { degrade } from '../../src/main/dataset/degrade'
 import { ALL_SYMMETRIES, type Symmetry } from '../../src/main/dataset/symmetry'
+import type { CropGround } from '../../src/main/training/crop-room'
 import { valueScaleOf } from '../../src/main/training/paper-material'
-import { cropSide, PaperSampler, type PaperImage } from '../../src/main/training/paper-sampler'
+import { paperCropSide } from '../../src/main/training/paper-room'
+import { PaperSampler, type PaperImage } from '../../src/main/training/paper-sampler'
 
 function paperImage(rows: number, cols: number, bands: number, symmetries: readonly Symmetry[] = ALL_SYMMETRIES): PaperImage {
   const highRes: Image = { rows, cols, bands, data: Float32Array.from({ length: rows * cols * bands }, (_, i) => 1000 + (i % 977)) }
   const lowRes = degrade(highRes, 2)
   return { lowRes, highRes, trainable: new Uint8Array(lowRes.rows * lowRes.cols).fill(1), symmetries }
+}
+
+function openGround(rows: number, cols: number): CropGround {
+  return { rows, cols, trainable: new Uint8Array(rows * cols).fill(1) }
 }
 
 describe('crops for the paper network', () => {
@@ -64,11 +70,11 @@ describe('crops for the paper network', () => {
 
 describe('the side of the crops', () => {
   it('is the published one where there is room, and smaller in small scenes', () => {
-    expect(cropSide([paperImage(200, 200, 1)], 72)).toBe(72)
+    expect(paperCropSide([openGround(100, 100)], 72)).toBe(72)
     // 9 x 9 places at 22, 7 x 7 at 24
-    expect(cropSide([paperImage(60, 60, 1)], 72)).toBe(22)
-    expect(cropSide([paperImage(18, 18, 1)], 72)).toBe(8)
-    expect(cropSide([paperImage(14, 40, 1)], 72)).toBeNull()
+    expect(paperCropSide([openGround(30, 30)], 72)).toBe(22)
+    expect(paperCropSide([openGround(9, 9)], 72)).toBe(8)
+    expect(paperCropSide([openGround(7, 20)], 72)).toBeNull()
   })
 })
 

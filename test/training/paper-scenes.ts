@@ -23,7 +23,7 @@ export async function temporaryFolder(): Promise<string> {
 
 export function paperRequest(reader: CubeReader, out: string, change: Partial<TrainRequest> = {}): TrainRequest {
   return {
-    scenes: [{ reader, window: null }], scale: 2, out, base: null, minutes: null, steps: 5, seed: 1, resume: false, kernel: { kind: 'block' }, paperVariant: 'text', ...change,
+    scenes: [{ reader, window: null, validation: null, repairs: {} }], scale: 2, out, base: null, minutes: null, steps: 5, seed: 1, resume: false, kernel: { kind: 'block' }, paperVariant: 'text', ...change,
   }
 }
 

@@ -5,6 +5,7 @@ import { formatTable } from './format'
 export function describeEvent(event: JobEvent): string {
   switch (event.kind) {
     case 'train-step':
+    case 'train-patches':
     case 'tile':
     case 'verdict':
       return ''

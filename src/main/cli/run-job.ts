@@ -11,7 +11,10 @@ export async function runJob<K extends JobKind>(io: CliIo, reporter: Reporter, k
   const job = io.jobs.start(kind, spec, {
     progress: (progress) => { reporter.progress(progress) },
     log: (level, message) => { reporter.log(level, message) },
-    event: (event) => { reporter.event(event.kind, event.payload, describeEvent(event)) },
+    event: (event) => {
+      // pictures are for a window: a terminal can't show them, and a log would be full of their bytes
+      if (event.kind !== 'train-patches') reporter.event(event.kind, event.payload, describeEvent(event))
+    },
   })
   const cancel = (): void => { job.cancel() }
   io.signal.addEventListener('abort', cancel, { once: true })

@@ -34,7 +34,7 @@ const LEAST_TRAINABLE = 0.2
  * square in large scenes and a strip across the shorter side, at one end, in small ones; it lies where the picture has
  * (within 2 %) most valid pixels, and among such places where most is left to train on. Deterministic.
  * Errors: 'invalid-argument' when the scene is too small or has too few valid pixels for both parts, or when a given
- * block lies outside or is not aligned.
+ * block lies outside, is not aligned or too small.
  */
 export function splitGround(rows: number, cols: number, options: GroundSplitOptions): GroundSplit {
   const { fraction, guard, block, align = 1 } = options
@@ -51,6 +51,12 @@ export function splitGround(rows: number, cols: number, options: GroundSplitOpti
       remedy: `Choose row, col, rows and cols as multiples of ${align}.`,
     })
   }
+  const smallest = smallestSide(align)
+  if (Math.min(validation.rows, validation.cols) < smallest) {
+    throw new StudioError('invalid-argument', `A held-out block of ${validation.rows} x ${validation.cols} pixels is too small to judge on.`, {
+      remedy: `Hold out at least ${smallest} x ${smallest} pixels.`,
+    })
+  }
   if (countInside(sums, cols, validation) === 0) throw tooSmall(rows, cols, 'the held-out block has no valid pixel')
   const excluded = grown(validation, guard, rows, cols)
   const left = countInside(sums, cols, { row: 0, col: 0, rows, cols }) - countInside(sums, cols, excluded)
@@ -64,6 +70,11 @@ export function splitGround(rows: number, cols: number, options: GroundSplitOpti
   return { validation, trainable }
 }
 
+/** Smallest side of a block that keeps to the alignment. */
+function smallestSide(align: number): number {
+  return Math.ceil(SMALLEST_SIDE / align) * align
+}
+
 function tooSmall(rows: number, cols: number, why: string): StudioError {
   return new StudioError('invalid-argument', `A scene of ${rows} x ${cols} pixels can't be divided into training and test ground: ${why}.`, {
     remedy: 'Use a larger scene, hold out less, or upscale it with the shipped model instead of fine-tuning.',
@@ -71,7 +82,7 @@ function tooSmall(rows: number, cols: number, why: string): StudioError {
 }
 
 function chooseBlock(rows: number, cols: number, fraction: number, guard: number, align: number, sums: Float64Array): PixelWindow {
-  const smallest = Math.ceil(SMALLEST_SIDE / align) * align
+  const smallest = smallestSide(align)
   const fit = (side: number): number => Math.max(smallest, Math.round(side / align) * align)
   const whole = (side: number): number => Math.floor(side / align) * align
   const shorter = Math.min(rows, cols)

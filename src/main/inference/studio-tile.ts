@@ -26,7 +26,7 @@ export interface ServingModel extends StudioModel {
  * in the components of the usable bands is added. Returns [rows * scale, cols * scale, picked.length], the bands of
  * `picked` in its order; a pixel is NaN where the low-resolution pixel that contains it is.
  */
-export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number): Image {
+export async function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number): Promise<Image> {
   const scale = totalScale(model)
   const halo = servingHalo(model)
   const rows = lowRes.rows - 2 * halo
@@ -34,7 +34,7 @@ export function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComp
   const result = interpolateInside(model, lowRes, halo, scale, picked)
   if (model.method !== 'network') return result
   const { components } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
-  const detail = sharpenComponents(model, components, activationBudget)
+  const detail = await sharpenComponents(model, components, activationBudget)
   const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
   for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
   accumulateDetail(result, detail, scene.principal, scene.bands.map((band) => picked.indexOf(band)))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sceneRepairsSchema } from '../cube/scene-repairs'
 import { paperShapeSchema } from './paper/shape'
 import { studioShapeSchema } from './studio/shape'
 
@@ -38,11 +39,17 @@ const sceneSource = z.strictObject({
   rows: z.int(),
   cols: z.int(),
   bands: z.int(),
+  /** First and last centre wavelength of its usable bands, nm; absent when unknown, as in older models. */
+  rangeNm: z.tuple([z.number(), z.number()]).exactOptional(),
+  /** Side of its pixels on the ground; absent when unknown, as in older models. */
+  pixelMetres: z.number().positive().exactOptional(),
   /** Held-out block in scene pixels, and the guard around it that was not trained on either. */
   validation: window.nullable(),
   guard: z.int().min(0),
   bandShift: z.strictObject({ rows: z.number(), cols: z.number(), confidence: z.number() }).nullable(),
   symmetries: z.array(z.int().min(0).max(7)),
+  /** What the user had corrected in the scene's header; absent when nothing. */
+  repairs: sceneRepairsSchema.exactOptional(),
 })
 
 const trainingProgress = z.strictObject({

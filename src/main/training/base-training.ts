@@ -62,7 +62,7 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
     context.progress('Training base weights', step + 1, steps, 'steps')
     if ((step + 1) % SAVE_EVERY !== 0 && step + 1 !== steps) continue
     const weights = trainer.averagedWeights()
-    const gain = heldGain(weights, shape, held)
+    const gain = await heldGain(weights, shape, held)
     history.push({ step: step + 1, loss: loss / counted, psnr: gain })
     context.log('info', `step ${step + 1}: loss ${(loss / counted).toFixed(5)}, held-out pictures ${gain.toFixed(3)} dB over back-projection, ${((Date.now() - since) / counted).toFixed(0)} ms a step`)
     since = Date.now()
@@ -112,14 +112,14 @@ async function takeOver(folder: string, initial: Float32Array, shape: StudioShap
 }
 
 /** Mean over images of 10 log10(error of the base / error of the result), first component, in dB. */
-function heldGain(weights: Float32Array, shape: StudioShape, held: readonly TrainingImage[]): number {
+async function heldGain(weights: Float32Array, shape: StudioShape, held: readonly TrainingImage[]): Promise<number> {
   const layout = studioLayout(shape)
   const parameters = loadParameters(layout, weights)
   let sum = 0
   for (const { lowRes, base, highRes } of held) {
     const rows = lowRes.rows - (lowRes.rows % shape.window)
     const cols = lowRes.cols - (lowRes.cols % shape.window)
-    const detail = predictDetail(parameters, shape, crop(lowRes, 0, 0, rows, cols), 500e6)
+    const detail = await predictDetail(parameters, shape, crop(lowRes, 0, 0, rows, cols), 500e6)
     let before = 0
     let after = 0
     for (let row = 0; row < detail.rows; row++) {

@@ -1,3 +1,4 @@
+import type { JobContext } from '../common/job-context'
 import { readWindow, type CubeReader } from '../cube/cube-reader'
 import type { Image } from '../cube/image'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
@@ -6,15 +7,17 @@ import { degrade, type Kernel } from '../dataset/degrade'
 import { crop, mirroredWindow } from '../dataset/mirror'
 import { addComponentDetail } from '../dataset/principal-components'
 import { upsample } from '../dataset/resample'
+import { BlockPictures, pictureBands } from './block-pictures'
 import { scoreBlock, type BlockScore } from './block-score'
 import type { SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
 import { evaluate } from '../metrics/report'
 import type { Method, Quality } from '../model/checkpoint-manifest'
-import { sharpenComponents, tileHalo, totalScale, type StudioModel } from '../model/studio/sharpen'
+import { sharpenComponents, type StudioModel } from '../model/studio/sharpen'
+import { tileHalo, totalScale } from '../model/studio/tile-halo'
 
-/** Memory for the network's activations while the block is rendered. */
-const ACTIVATION_BYTES = 1e9
+/** Memory for the network's activations while the block is rendered: little, so that the job can breathe between components. */
+const ACTIVATION_BYTES = 1.2e8
 
 /** Surroundings of the block that back-projection sees, in low-resolution pixels. */
 const CONTEXT = 16
@@ -25,6 +28,7 @@ const CONTEXT = 16
  */
 export class HeldOutBlock {
   private constructor(
+    readonly pictures: BlockPictures,
     private readonly reference: Image,
     private readonly bicubic: Image,
     private readonly base: Image,
@@ -40,7 +44,7 @@ export class HeldOutBlock {
    * `window` and `within` (the part of the scene that is used at all) in scene pixels, aligned to the total scale;
    * `components` are those of `within`.
    */
-  static async prepare(reader: CubeReader, within: PixelWindow, window: PixelWindow, components: Image, scene: SceneComponents, model: StudioModel, peak: number): Promise<HeldOutBlock> {
+  static async prepare(reader: CubeReader, within: PixelWindow, window: PixelWindow, components: Image, scene: SceneComponents, model: StudioModel, peak: number, job: JobContext): Promise<HeldOutBlock> {
     const scale = totalScale(model)
     const { kernel } = model
     const margin = CONTEXT * scale
@@ -49,15 +53,24 @@ export class HeldOutBlock {
     const context = intersectWindows(around, whole) ?? wholeWindow(whole)
     const data = await readWindow(reader, { ...context, row: context.row + within.row, col: context.col + within.col }, scene.bands)
     const truth: Image = { rows: context.rows, cols: context.cols, bands: scene.bands.length, data }
-    const lowRes = degrade(truth, scale, kernel)
     const inner = [window.row - context.row, window.col - context.col, window.rows, window.cols] as const
+    const lowRes = degrade(truth, scale, kernel)
+    await job.breathe()
+    const bicubic = crop(upsample(lowRes, scale, 'bicubic'), ...inner)
+    await job.breathe()
     const projected = backProjectedBicubic(lowRes, scale, 5, kernel)
+    await job.breathe()
+    const base = crop(kernel.kind === 'block' ? projectConsistent(projected, lowRes, scale) : projected, ...inner)
+    await job.breathe()
     const halo = tileHalo(model)
     const lowComponents = degrade(components, scale, kernel)
+    const reference = crop(truth, ...inner)
+    const coarse = inner.map((value) => value / scale) as [number, number, number, number]
     return new HeldOutBlock(
-      crop(truth, ...inner),
-      crop(upsample(lowRes, scale, 'bicubic'), ...inner),
-      crop(kernel.kind === 'block' ? projectConsistent(projected, lowRes, scale) : projected, ...inner),
+      new BlockPictures({ truth: reference, bicubic, lowRes: crop(lowRes, ...coarse) }, scale, pictureBands(reader.header, scene.bands)),
+      reference,
+      bicubic,
+      base,
       mirroredWindow(lowComponents, window.row / scale - halo, window.col / scale - halo, window.rows / scale + 2 * halo, window.cols / scale + 2 * halo),
       scene,
       peak,
@@ -67,15 +80,17 @@ export class HeldOutBlock {
   }
 
   /** What a method makes of the degraded block, [rows, cols, usable bands]; `model` for 'base' and 'fine-tuned'. */
-  render(method: Method, model?: StudioModel): Image {
+  async render(method: Method, context: JobContext, model?: StudioModel): Promise<Image> {
     if (method === 'bicubic') return this.bicubic
     if (method === 'back-projection' || model === undefined) return this.base
     const scale = totalScale(model)
     const halo = tileHalo(model)
-    const sharp = sharpenComponents(model, this.tile, ACTIVATION_BYTES)
+    const sharp = await sharpenComponents(model, this.tile, ACTIVATION_BYTES, () => context.breathe())
+    await context.breathe()
     const base = componentBase(this.tile, scale, this.kernel)
     const inside = crop(base, halo * scale, halo * scale, sharp.rows, sharp.cols)
     for (let i = 0; i < sharp.data.length; i++) sharp.data[i] = (sharp.data[i] as number) - (inside.data[i] as number)
+    await context.breathe()
     return addComponentDetail(this.base, sharp, this.scene.principal)
   }
 

@@ -1,3 +1,4 @@
+import type { JobContext } from '../common/job-context'
 import type { Image } from '../cube/image'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { backProjectedBicubic, projectConsistent } from '../dataset/back-projection'
@@ -8,32 +9,54 @@ import { evaluate } from '../metrics/report'
 import type { Quality } from '../model/checkpoint-manifest'
 import { sharpenTile, type PaperModel } from '../model/paper/predict'
 import { addTile, tileGrid, tilesOver } from '../model/paper/tile-grid'
+import { BlockPictures } from './block-pictures'
 import { scoreBlock, type BlockScore } from './block-score'
+import type { PaperMaterial } from './paper-material'
 
 /** Surroundings of the block that the methods see at least, in low-resolution pixels. */
 const CONTEXT = 16
 
 /** A block of ground kept from training, on which a `paper` network is compared with bicubic and back-projection. */
 export class PaperHeldOutBlock {
-  readonly bicubic: Image
-  readonly backProjection: Image
-  private readonly reference: Image
-  private readonly lowRes: Image
-  /** The block within `lowRes` enlarged. */
-  private readonly inner: PixelWindow
+  private constructor(
+    readonly pictures: BlockPictures,
+    readonly bicubic: Image,
+    readonly backProjection: Image,
+    private readonly reference: Image,
+    private readonly lowRes: Image,
+    /** The block within `lowRes` enlarged. */
+    private readonly inner: PixelWindow,
+    private readonly scale: number,
+    private readonly kernel: Kernel,
+    private readonly peak: number,
+  ) {}
 
-  /** `scene` [rows, cols, bands] in stored values; `block` in its pixels, aligned to `scale`; `side` of the network's tiles. */
-  constructor(scene: Image, block: PixelWindow, side: number, private readonly scale: number, private readonly kernel: Kernel, private readonly peak: number) {
+  /** `side` of the network's tiles in low-resolution pixels; `shown`: the bands of the pictures, as places in the scene's image. */
+  static async prepare({ image, validation: block, peak }: PaperMaterial, shown: readonly [number, number, number], side: number, scale: number, kernel: Kernel, context: JobContext): Promise<PaperHeldOutBlock> {
+    const scene = image.highRes
     const whole = { row: 0, col: 0, rows: Math.floor(scene.rows / scale) * scale, cols: Math.floor(scene.cols / scale) * scale }
     const margin = (length: number): number => scale * Math.max(CONTEXT, Math.ceil((side - length / scale) / 2))
     const [above, left] = [margin(block.rows), margin(block.cols)]
     const around = intersectWindows({ row: block.row - above, col: block.col - left, rows: block.rows + 2 * above, cols: block.cols + 2 * left }, whole) ?? whole
-    this.inner = { ...block, row: block.row - around.row, col: block.col - around.col }
+    const inner = { ...block, row: block.row - around.row, col: block.col - around.col }
     const truth = crop(scene, around.row, around.col, around.rows, around.cols)
-    this.lowRes = degrade(truth, scale, kernel)
-    this.reference = this.cut(truth)
-    this.bicubic = this.cut(upsample(this.lowRes, scale, 'bicubic'))
-    this.backProjection = this.cut(this.consistent(backProjectedBicubic(this.lowRes, scale, 5, kernel)))
+    const lowRes = degrade(truth, scale, kernel)
+    await context.breathe()
+    const bicubic = cut(upsample(lowRes, scale, 'bicubic'), inner)
+    await context.breathe()
+    const projected = backProjectedBicubic(lowRes, scale, 5, kernel)
+    await context.breathe()
+    const backProjection = cut(consistent(projected, lowRes, scale, kernel), inner)
+    await context.breathe()
+    const reference = cut(truth, inner)
+    const coarse = crop(lowRes, inner.row / scale, inner.col / scale, inner.rows / scale, inner.cols / scale)
+    const pictures = new BlockPictures({ truth: reference, bicubic, lowRes: coarse }, scale, shown)
+    return new PaperHeldOutBlock(pictures, bicubic, backProjection, reference, lowRes, inner, scale, kernel, peak)
+  }
+
+  /** Of the block. */
+  get pixels(): number {
+    return this.reference.rows * this.reference.cols
   }
 
   /** Tiles that the network sharpens for one rendering. */
@@ -42,7 +65,7 @@ export class PaperHeldOutBlock {
   }
 
   /** What the network makes of the degraded block, as it would serve it: blended tiles, consistent with block means. */
-  render(model: PaperModel): Image {
+  async render(model: PaperModel, context: JobContext): Promise<Image> {
     const { rows, cols, bands } = this.lowRes
     const fine = wholeWindow({ rows: rows * this.scale, cols: cols * this.scale })
     const grid = tileGrid(rows, cols, model.side, this.scale)
@@ -50,9 +73,11 @@ export class PaperHeldOutBlock {
     // tiles that miss the block stay out: what they would fill is cut off below
     for (const place of tilesOver(grid, this.inner)) {
       const { window } = place
-      addTile(grid, place, sharpenTile(model, mirroredWindow(this.lowRes, window.row, window.col, window.rows, window.cols)), fine, data)
+      const tile = mirroredWindow(this.lowRes, window.row, window.col, window.rows, window.cols)
+      addTile(grid, place, await sharpenTile(model, tile, () => context.breathe()), fine, data)
     }
-    return this.cut(this.consistent({ rows: fine.rows, cols: fine.cols, bands, data }))
+    await context.breathe()
+    return cut(consistent({ rows: fine.rows, cols: fine.cols, bands, data }, this.lowRes, this.scale, this.kernel), this.inner)
   }
 
   /** PSNR and spectral angle only: for the curve while training. */
@@ -67,12 +92,12 @@ export class PaperHeldOutBlock {
     }).quality
     return { psnr, ssim, samDegrees, correlation, ergas, rmse }
   }
+}
 
-  private consistent(estimate: Image): Image {
-    return this.kernel.kind === 'block' ? projectConsistent(estimate, this.lowRes, this.scale) : estimate
-  }
+function consistent(estimate: Image, lowRes: Image, scale: number, kernel: Kernel): Image {
+  return kernel.kind === 'block' ? projectConsistent(estimate, lowRes, scale) : estimate
+}
 
-  private cut(image: Image): Image {
-    return crop(image, this.inner.row, this.inner.col, this.inner.rows, this.inner.cols)
-  }
+function cut(image: Image, { row, col, rows, cols }: PixelWindow): Image {
+  return crop(image, row, col, rows, cols)
 }

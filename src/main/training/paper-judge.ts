@@ -1,11 +1,14 @@
+import type { JobContext } from '../common/job-context'
 import type { Image } from '../cube/image'
 import type { Kernel } from '../dataset/degrade'
 import type { Method, Quality, Verdict } from '../model/checkpoint-manifest'
 import { loadPaperModel, type PaperVectors } from '../model/paper/predict'
 import type { PaperShape } from '../model/paper/shape'
+import type { TrainPatches } from './block-pictures'
 import type { BlockScore } from './block-score'
 import { PaperHeldOutBlock } from './paper-held-out-block'
 import type { PaperMaterial } from './paper-material'
+import type { MeanScore } from './scene-scores'
 import { judge } from './verdict'
 
 /** A method without training, or weights. */
@@ -13,49 +16,76 @@ type Candidate = 'bicubic' | 'back-projection' | PaperVectors
 
 /** Compares candidates on the held-out blocks of all scenes: every figure is the mean over them. */
 export class PaperJudge {
-  /** Tiles that the network sharpens for one score. */
-  readonly tileCount: number
-  private readonly blocks: PaperHeldOutBlock[]
-
-  constructor(
-    private readonly materials: readonly PaperMaterial[],
-    kernel: Kernel,
+  private constructor(
+    private readonly blocks: readonly PaperHeldOutBlock[],
     private readonly shape: PaperShape,
     private readonly side: number,
     private readonly valueScale: number,
-  ) {
-    this.blocks = materials.map(({ image, validation, peak }) => new PaperHeldOutBlock(image.highRes, validation, side, shape.scale, kernel, peak))
-    this.tileCount = this.blocks.reduce((sum, block) => sum + block.tileCount(side), 0)
+    private readonly context: JobContext,
+  ) {}
+
+  /** `shown`: the bands of the pictures, as places among those that are trained. */
+  static async prepare(
+    materials: readonly PaperMaterial[],
+    shown: readonly [number, number, number],
+    { shape, side, valueScale, kernel }: { shape: PaperShape; side: number; valueScale: number; kernel: Kernel },
+    context: JobContext,
+  ): Promise<PaperJudge> {
+    const blocks: PaperHeldOutBlock[] = []
+    for (const material of materials) blocks.push(await PaperHeldOutBlock.prepare(material, shown, side, shape.scale, kernel, context))
+    return new PaperJudge(blocks, shape, side, valueScale, context)
+  }
+
+  /** Tiles that the network sharpens for one score. */
+  get tileCount(): number {
+    return this.blocks.reduce((sum, block) => sum + block.tileCount(this.side), 0)
   }
 
   /** PSNR and spectral angle only: for the curve while training. */
-  score(candidate: Candidate): BlockScore {
-    const scores = this.render(candidate).map((estimate, index) => (this.blocks[index] as PaperHeldOutBlock).quickScore(estimate))
+  async score(candidate: Candidate): Promise<MeanScore> {
+    const estimates = await this.render(candidate)
+    const scores = await this.measure(estimates, (block, estimate) => block.quickScore(estimate))
     const mean = (key: keyof BlockScore): number => scores.reduce((sum, score) => sum + score[key], 0) / scores.length
-    return { psnr: mean('psnr'), samDegrees: mean('samDegrees') }
+    return { score: { psnr: mean('psnr'), samDegrees: mean('samDegrees') }, first: estimates[0] as Image }
+  }
+
+  /** Pictures of the first scene's block beside `now`, what the network makes of it. */
+  paint(step: number, now: Image): TrainPatches {
+    return (this.blocks[0] as PaperHeldOutBlock).pictures.paint(step, now)
   }
 
   /** The verdict on the best weights of a run (null = none yet), with those that it began with (null = random ones). */
-  verdict(best: PaperVectors | null, base: PaperVectors | null): Verdict {
-    const quality: Partial<Record<Method, Quality>> = { bicubic: this.quality('bicubic'), 'back-projection': this.quality('back-projection') }
-    if (base !== null) quality.base = this.quality(base)
-    if (best !== null) quality['fine-tuned'] = this.quality(best)
-    return judge(quality, this.materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
+  async verdict(best: PaperVectors | null, base: PaperVectors | null): Promise<Verdict> {
+    const quality: Partial<Record<Method, Quality>> = { bicubic: await this.quality('bicubic'), 'back-projection': await this.quality('back-projection') }
+    if (base !== null) quality.base = await this.quality(base)
+    if (best !== null) quality['fine-tuned'] = await this.quality(best)
+    return judge(quality, this.blocks.reduce((sum, { pixels }) => sum + pixels, 0))
   }
 
-  private quality(candidate: Candidate): Quality {
-    const all = this.render(candidate).map((estimate, index) => (this.blocks[index] as PaperHeldOutBlock).quality(estimate))
+  private async quality(candidate: Candidate): Promise<Quality> {
+    const all = await this.measure(await this.render(candidate), (block, estimate) => block.quality(estimate))
     const mean = (key: keyof Quality): number => all.reduce((sum, quality) => sum + quality[key], 0) / all.length
     return { psnr: mean('psnr'), ssim: mean('ssim'), samDegrees: mean('samDegrees'), correlation: mean('correlation'), ergas: mean('ergas'), rmse: mean('rmse') }
   }
 
+  private async measure<T>(estimates: readonly Image[], index: (block: PaperHeldOutBlock, estimate: Image) => T): Promise<T[]> {
+    const measured: T[] = []
+    for (const [at, estimate] of estimates.entries()) {
+      await this.context.breathe()
+      measured.push(index(this.blocks[at] as PaperHeldOutBlock, estimate))
+    }
+    return measured
+  }
+
   /** What a candidate makes of each block. */
-  private render(candidate: Candidate): Image[] {
+  private async render(candidate: Candidate): Promise<Image[]> {
     if (candidate === 'bicubic') return this.blocks.map(({ bicubic }) => bicubic)
     if (candidate === 'back-projection') return this.blocks.map(({ backProjection }) => backProjection)
     const model = loadPaperModel(this.shape, candidate, this.side, this.valueScale)
     try {
-      return this.blocks.map((block) => block.render(model))
+      const estimates: Image[] = []
+      for (const block of this.blocks) estimates.push(await block.render(model, this.context))
+      return estimates
     } finally {
       model.dispose()
     }

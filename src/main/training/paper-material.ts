@@ -1,18 +1,15 @@
 import type { JobContext } from '../common/job-context'
-import { StudioError } from '../common/errors'
-import { readWindow, type CubeReader } from '../cube/cube-reader'
+import { readWindow } from '../cube/cube-reader'
 import type { Image } from '../cube/image'
-import type { PixelWindow } from '../cube/pixel-window'
+import { wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { allowedSymmetries, sceneBandShift, type BandShift } from '../dataset/band-shift'
 import { degrade, type Kernel } from '../dataset/degrade'
-import { splitGround } from '../dataset/ground-split'
 import { sceneRange } from '../dataset/scene-range'
 import type { Symmetry } from '../dataset/symmetry'
+import { assertFitsPaper } from './paper-room'
 import type { PaperImage } from './paper-sampler'
-import { GUARD, HELD_OUT_SHARE, reduceMask } from './scene-material'
-
-/** A scene lies in memory as a whole, once in full and once degraded. */
-const MOST_BYTES = 4e9
+import type { TrainRequest, TrainScene } from './train-request'
+import { divideGround, reduceMask } from './training-ground'
 
 /** Values that the quantile is taken from. */
 const QUANTILE_SAMPLES = 1e6
@@ -34,21 +31,16 @@ export interface PaperMaterial {
  * Reads the given bands of a scene, splits its ground into the same two parts as for the `studio` network and degrades it.
  * Memory: 5 to 6 bytes a value. Errors: 'too-large', 'invalid-argument' when the scene is too small to be divided.
  */
-export async function preparePaperScene(reader: CubeReader, window: PixelWindow, bands: readonly number[], scale: number, kernel: Kernel, context: JobContext): Promise<PaperMaterial> {
-  const name = reader.files[0] ?? 'the scene'
+export async function preparePaperScene({ reader, window: part, validation: block }: TrainScene, bands: readonly number[], scale: TrainRequest['scale'], kernel: Kernel, context: JobContext): Promise<PaperMaterial> {
+  const window = part ?? wholeWindow(reader.header)
   const { rows, cols } = window
-  if (rows * cols * bands.length * 6 > MOST_BYTES) {
-    throw new StudioError('too-large', `${name}: ${rows} x ${cols} pixels in ${bands.length} bands are too many to train the paper network on at once.`, {
-      file: name, remedy: 'Train on a window of the scene, or use the studio preset.',
-    })
-  }
+  assertFitsPaper(reader.files[0] ?? 'the scene', window, bands.length)
   const highRes: Image = { rows, cols, bands: bands.length, data: await readWindow(reader, window, bands, context.signal) }
-  const valid = validPixels(highRes)
-  // the block of the studio preset, so that the two can be compared: it makes 8x of three 2x steps
-  const guard = GUARD * (scale === 8 ? 2 : scale)
-  const { validation, trainable } = splitGround(rows, cols, { fraction: HELD_OUT_SHARE, guard, align: scale, valid })
+  await context.breathe()
+  const { validation, trainable, guard } = divideGround(window, scale, validPixels(highRes), block)
   const bandShift = await sceneBandShift(reader, window, bands, context.signal)
   const symmetries = allowedSymmetries(bandShift)
+  await context.breathe()
   const image = { lowRes: degrade(highRes, scale, kernel), highRes, trainable: reduceMask(trainable, rows, cols, scale), symmetries }
   return { image, validation, guard, bandShift, symmetries, peak: await sceneRange(reader, window, bands, context.signal) }
 }

@@ -1,7 +1,6 @@
 import { StudioError } from '../common/errors'
 import type { JobContext } from '../common/job-context'
 import { Random } from '../common/random'
-import { wholeWindow } from '../cube/pixel-window'
 import { Adam } from '../model/adam'
 import { assertLayout, loadCheckpoint, saveCheckpoint } from '../model/checkpoint'
 import type { CheckpointManifest, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
@@ -9,10 +8,10 @@ import { paperBuffers, paperLayout } from '../model/paper/network'
 import type { PaperVectors } from '../model/paper/predict'
 import type { PaperShape } from '../model/paper/shape'
 import type { BlockScore } from './block-score'
-import { fingerprintFiles } from '../common/fingerprint-files'
 import type { PaperMaterial } from './paper-material'
 import { PAPER_RATE, type PaperState } from './paper-trainer'
 import { provenance } from './provenance'
+import { describeSources, groundsOf } from './run-sources'
 import type { TrainRequest } from './train-request'
 
 /** What a run was begun with; a continued one must agree. */
@@ -60,14 +59,7 @@ export class PaperRun {
 
   /** A new run, or with `request.resume` the one that the model folder holds. Throws 'mismatch' when that one is of other scenes or settings. */
   static async open(request: TrainRequest, plan: PaperPlan, materials: readonly PaperMaterial[], steps: number, context: JobContext): Promise<PaperRun> {
-    const sources = await Promise.all(request.scenes.map(async ({ reader, window }, index) => {
-      const { validation, guard, bandShift, symmetries } = materials[index] as PaperMaterial
-      const { rows, cols } = window ?? wholeWindow(reader.header)
-      return {
-        file: reader.files[0] ?? '', fingerprint: await fingerprintFiles(reader.files), rows, cols, bands: reader.header.bands,
-        validation, guard, bandShift, symmetries,
-      }
-    }))
+    const sources = await describeSources(request.scenes, materials)
     const run = new PaperRun(request, plan, sources, steps)
     if (request.resume) await run.restore(context)
     return run
@@ -146,7 +138,7 @@ export class PaperRun {
       throw new StudioError('mismatch', `${out}: this run is finished; there is nothing to continue.`, { file: out, remedy: 'Choose another folder for a new run, or use this one as its --base.' })
     }
     if (this.settings(manifest) !== this.settings({ ...this.manifest('running', this.start.random, null, 0), vectors: {} })) {
-      throw new StudioError('mismatch', `${out}: the interrupted run has other scenes or settings than this one.`, { file: out, remedy: 'Give the same scenes, seed, kernel and preset, or start a new run without --resume.' })
+      throw new StudioError('mismatch', `${out}: the interrupted run has other scenes or settings than this one.`, { file: out, remedy: 'Give the same scenes, repairs, held-out block, seed, kernel and preset, or start a new run without --resume.' })
     }
     assertLayout(out, manifest.parameters, paperLayout(this.plan.shape).specs)
     assertLayout(out, manifest.buffers, paperBuffers(this.plan.shape).specs)
@@ -165,9 +157,8 @@ export class PaperRun {
 
   /** What two runs must have in common, as text. */
   private settings({ network, kernel, training, trainedBands, wavelengthNm, valueScale, sources }: CheckpointManifest): string {
-    const grounds = sources.map(({ fingerprint, rows, cols, validation }) => [fingerprint, rows, cols, validation])
     const { shape } = this.plan
     const preset = network.preset === 'paper' ? [network.scale, network.variant, network.bands] : [network.preset, shape.scale]
-    return JSON.stringify([preset, kernel, training?.seed, training?.crop, training?.batch, trainedBands, wavelengthNm, valueScale, grounds])
+    return JSON.stringify([preset, kernel, training?.seed, training?.crop, training?.batch, trainedBands, wavelengthNm, valueScale, groundsOf(sources)])
   }
 }

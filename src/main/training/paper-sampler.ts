@@ -21,23 +21,6 @@ export interface PaperCrops {
   highRes: Float32Array
 }
 
-/** Crops must have this many places, or be smaller: fewer would be learnt by heart. */
-const ENOUGH_PLACES = 64
-const SMALLEST_SIDE = 8
-
-/** Side of the crops in low-resolution pixels: even, at most `largest`, with enough places for them; null = no room at all. */
-export function cropSide(images: readonly PaperImage[], largest: number): number | null {
-  for (let side = largest - (largest % 2); side >= SMALLEST_SIDE; side -= 2) {
-    const places = countPlaces(images, side)
-    if (places >= ENOUGH_PLACES || (side === SMALLEST_SIDE && places > 0)) return side
-  }
-  return null
-}
-
-function countPlaces(images: readonly PaperImage[], side: number): number {
-  return images.reduce((sum, { lowRes, trainable }) => sum + (Math.min(lowRes.rows, lowRes.cols) < side ? 0 : cropOrigins(trainable, lowRes.rows, lowRes.cols, side).length), 0)
-}
-
 /** Draws random crops of random band groups: a scene by its number of places, a place, a group, a symmetry that it allows. */
 export class PaperSampler {
   private readonly origins: Int32Array[]

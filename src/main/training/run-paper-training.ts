@@ -1,21 +1,24 @@
 import type { JobContext } from '../common/job-context'
 import { StudioError } from '../common/errors'
-import { wholeWindow } from '../cube/pixel-window'
 import { bandGroups } from '../dataset/band-groups'
 import { GROUP_BANDS, paperShape } from '../model/paper/shape'
+import { pictureBands } from './block-pictures'
+import { breathingReader } from './breathing-reader'
+import { noRoomError } from './crop-room'
 import { bandsToTrain, loadPaperBase } from './paper-base'
-import { NO_BASE } from './studio-base'
 import { PaperJudge } from './paper-judge'
 import { preparePaperScene, valueScaleOf, type PaperMaterial } from './paper-material'
+import { paperCropSide, publishedCropSide } from './paper-room'
 import { PaperRun } from './paper-run'
-import { cropSide, PaperSampler } from './paper-sampler'
+import { PaperSampler } from './paper-sampler'
 import { PAPER_RATE, PaperTrainer } from './paper-trainer'
+import type { MeanScore } from './scene-scores'
+import { NO_BASE } from './studio-base'
 import type { TrainOutcome, TrainRequest } from './train-request'
+import { WorkingClock } from './working-clock'
 
 /** As published. */
 const BATCH = 4
-/** Side of the published patches in high-resolution pixels. */
-const PATCH = 144
 /** A thousand epochs of five batches, as published. */
 const MOST_STEPS = 5000
 const DEFAULT_MINUTES = 5
@@ -30,61 +33,75 @@ const SAVE_EVERY_SECONDS = 15
  * random crops, scaled values and symmetries. The model folder serves the best of the network and the classical methods.
  * A run can be continued from its last save with the same outcome as if it had not been interrupted (steps given, same
  * machine). When the loss ceases to be finite, the best weights so far are kept in the folder and 'diverged' is thrown.
+ * Between two breaths of the job lies at most one step or one band group of one tile.
  */
-export async function runPaperTraining(request: TrainRequest, context: JobContext): Promise<TrainOutcome> {
-  const started = Date.now()
+export async function runPaperTraining(request: TrainRequest, job: JobContext): Promise<TrainOutcome> {
+  const clock = new WorkingClock(job)
+  const { context } = clock
+  const scenes = request.scenes.map((scene) => ({ ...scene, reader: breathingReader(scene.reader, context) }))
   const shape = paperShape(request.scale, request.paperVariant)
   const base = request.base === null || request.base === NO_BASE ? null : await loadPaperBase(request.base, shape)
-  const bands = await bandsToTrain(request.scenes, base, request.base, context)
+  const bands = await bandsToTrain(scenes, base, request.base, context)
   const materials: PaperMaterial[] = []
-  for (const [index, { reader, window }] of request.scenes.entries()) {
-    context.progress('Preparing scenes', index, request.scenes.length, 'scenes')
-    materials.push(await preparePaperScene(reader, window ?? wholeWindow(reader.header), bands[index] as number[], shape.scale, request.kernel, context))
+  for (const [index, scene] of scenes.entries()) {
+    context.progress('Preparing scenes', index, scenes.length, 'scenes')
+    materials.push(await preparePaperScene(scene, bands[index] as number[], shape.scale, request.kernel, context))
   }
   const images = materials.map(({ image }) => image)
-  const side = cropSide(images, base?.side ?? PATCH / shape.scale)
-  if (side === null) {
-    throw new StudioError('invalid-argument', 'No part of the scenes outside the held-out block is large enough and free of gaps to train on.', {
-      remedy: 'Use a larger scene or one with fewer gaps.',
-    })
-  }
+  const grounds = images.map(({ lowRes: { rows, cols }, trainable }) => ({ rows, cols, trainable }))
+  const side = paperCropSide(grounds, base?.side ?? publishedCropSide(shape.scale))
+  if (side === null) throw noRoomError()
   const valueScale = base?.manifest.valueScale ?? valueScaleOf(images.map(({ highRes }) => highRes))
   const trained = bands[0] as number[]
-  const wavelengths = request.scenes[0]?.reader.header.wavelengthNm ?? null
+  const { header } = (request.scenes[0] as TrainRequest['scenes'][number]).reader
+  const wavelengths = header.wavelengthNm
   context.log('info', `${trained.length} bands in ${bandGroups(trained.length, GROUP_BANDS).length} groups of ${GROUP_BANDS}; crops of ${side} x ${side} low-resolution pixels.`)
 
   const run = await PaperRun.open(request, {
     shape, side, batch: BATCH, valueScale, bands: trained, wavelengthNm: wavelengths === null ? null : trained.map((band) => wavelengths[band] as number), base: base?.vectors ?? null,
   }, materials, request.steps ?? MOST_STEPS, context)
-  const judge = new PaperJudge(materials, request.kernel, shape, side, valueScale)
-  const bicubic = judge.score('bicubic')
-  const backProjection = judge.score('back-projection')
-  const baseScore = base === null ? null : judge.score(base.vectors)
+  const judge = await PaperJudge.prepare(materials, pictureBands(header, trained), { shape, side, valueScale, kernel: request.kernel }, context)
+  const { score: bicubic } = await judge.score('bicubic')
+  const { score: backProjection } = await judge.score('back-projection')
+  const baseScore = base === null ? null : await judge.score(base.vectors)
+  const tellPictures = ({ first }: MeanScore): void => { context.event('train-patches', judge.paint(run.step, first)) }
+  const tellScore = ({ score }: MeanScore): void => {
+    context.event('train-validation', {
+      step: run.step, psnr: score.psnr, samDegrees: score.samDegrees,
+      bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.score.psnr ?? null,
+    })
+  }
 
   const sampler = new PaperSampler(images, side, shape.scale, valueScale)
   const trainer = new PaperTrainer(shape, sampler, BATCH, run.start)
   const minutes = request.minutes ?? (request.steps === null ? DEFAULT_MINUTES : null)
-  const deadline = minutes === null ? Infinity : started + minutes * 60_000
+  const budgetSeconds = minutes === null ? Infinity : minutes * 60
   const validateEvery = Math.max(VALIDATE_EVERY.least, Math.min(VALIDATE_EVERY.most, Math.ceil(run.steps / 10)))
-  const save = (): Promise<void> => run.save(trainer.state(), (Date.now() - started) / 1000)
-  let validationMs: number | null = null
-  const validate = (): void => {
-    const before = performance.now()
+  const save = (): Promise<void> => run.save(trainer.state(), clock.seconds)
+  let validationSeconds = 0
+  const validate = async (): Promise<void> => {
+    const before = clock.seconds
     const vectors = trainer.vectors()
-    const now = judge.score(vectors)
-    run.addValidation(now, vectors)
-    validationMs = performance.now() - before
-    context.event('train-validation', {
-      step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
-      bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.psnr ?? null,
-    })
+    const now = await judge.score(vectors)
+    run.addValidation(now.score, vectors)
+    validationSeconds = clock.seconds - before
+    tellPictures(now)
+    tellScore(now)
+  }
+  const begin = async (): Promise<void> => {
+    const before = clock.seconds
+    const now = run.step === 0 && baseScore !== null ? baseScore : await judge.score(trainer.vectors())
+    validationSeconds = clock.seconds - before
+    tellPictures(now)
+    // a continued run has told the score of its last validation already
+    if (run.step === 0) tellScore(now)
   }
   const conclude = async (): Promise<TrainOutcome> => {
     context.progress('Judging on the held-out block', 0, 1, 'steps')
     const { best, start } = run
-    const verdict = judge.verdict(best, base?.vectors ?? null)
+    const verdict = await judge.verdict(best, base?.vectors ?? null)
     context.event('verdict', verdict)
-    const seconds = run.secondsBefore + (Date.now() - started) / 1000
+    const seconds = run.secondsBefore + clock.seconds
     const serving = verdict.adopted === 'fine-tuned' ? best : (base?.vectors ?? best)
     await run.finish(serving ?? { weights: start.optimizer.weights, buffers: start.buffers }, verdict, seconds)
     return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
@@ -92,9 +109,28 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
 
   let ended: TrainOutcome['ended'] = 'steps'
   let lastSave = Date.now()
+  let left = Infinity
   try {
+    await begin()
     if (run.step === 0) await save()
-    while (run.step < run.steps) {
+    for (;;) {
+      // after a step, or first of all where a run was interrupted in the middle of it
+      if (run.hasNews && run.step % validateEvery === 0) {
+        await validate()
+        if (Date.now() - lastSave > SAVE_EVERY_SECONDS * 1000) {
+          await save()
+          lastSave = Date.now()
+        }
+      }
+      if (run.step - run.bestStep >= PATIENCE * validateEvery) {
+        ended = 'early-stop'
+        break
+      }
+      if (run.step >= run.steps) break
+      if (left === 0) {
+        ended = 'minutes'
+        break
+      }
       await context.breathe()
       if (context.stopRequested === true) {
         ended = 'stop-and-keep'
@@ -105,29 +141,15 @@ export async function runPaperTraining(request: TrainRequest, context: JobContex
       run.step++
       run.addLoss(loss)
       const stepMs = performance.now() - before
-      // forward only, and one sample instead of a batch with gradient
-      const judging: number = 2 * (validationMs ?? (stepMs * judge.tileCount * bandGroups(trained.length, GROUP_BANDS).length) / (3 * BATCH))
-      const left = Math.max(0, Math.floor((deadline - Date.now() - judging) / stepMs))
+      // one more validation, and the verdict on two sets of weights at most
+      left = Math.max(0, Math.floor(((budgetSeconds - clock.seconds - 2 * validationSeconds) * 1000) / stepMs))
       const planned = Math.min(run.steps, run.step + left)
       context.progress('Training', run.step, planned, 'steps')
-      context.event('train-step', { step: run.step, steps: planned, loss, learningRate: PAPER_RATE, samplesPerSecond: (BATCH * 1000) / stepMs })
-      if (run.step % validateEvery === 0) {
-        validate()
-        if (run.step - run.bestStep >= PATIENCE * validateEvery) {
-          ended = 'early-stop'
-          break
-        }
-        if (Date.now() - lastSave > SAVE_EVERY_SECONDS * 1000) {
-          await save()
-          lastSave = Date.now()
-        }
-      }
-      if (left === 0 && run.step < run.steps) {
-        ended = 'minutes'
-        break
-      }
+      context.event('train-step', {
+        step: run.step, steps: planned, loss, learningRate: PAPER_RATE, samplesPerSecond: (BATCH * 1000) / stepMs, residentBytes: process.memoryUsage.rss(),
+      })
     }
-    if (run.hasNews) validate()
+    if (run.hasNews) await validate()
   } catch (error) {
     if (context.signal.aborted && run.step > 0) await save()
     if (error instanceof StudioError && error.tag === 'diverged' && run.best !== null) await conclude()

@@ -1,25 +1,24 @@
 import type { JobContext } from '../common/job-context'
-import { StudioError } from '../common/errors'
-import { wholeWindow } from '../cube/pixel-window'
 import { CropSampler } from '../dataset/training-image'
 import type { Method, Quality } from '../model/checkpoint-manifest'
 import { GUIDES } from '../model/studio/network'
 import { loadParameters } from '../model/studio/predict'
 import type { StudioModel } from '../model/studio/sharpen'
 import { tf } from '../model/tensorflow'
+import { breathingReader } from './breathing-reader'
+import { noRoomError, studioCropSide } from './crop-room'
 import { learningRate } from './learning-rate'
 import { prepareScene, type SceneMaterial } from './scene-material'
-import type { BlockScore } from './block-score'
-import { meanQuality, meanScore } from './scene-scores'
+import { meanQuality, meanScore, type MeanScore } from './scene-scores'
 import { loadStudioBase, NO_BASE } from './studio-base'
 import { StudioRun } from './studio-run'
 import { StudioTrainer } from './studio-trainer'
 import { fitSteps } from './time-budget'
 import type { TrainOutcome, TrainRequest } from './train-request'
 import { judge } from './verdict'
+import { WorkingClock } from './working-clock'
 
 const BATCH = 8
-const LARGEST_CROP = 24
 const PEAK_RATE = { tuned: 5e-5, scratch: 1e-3 }
 const WARM_UP = 20
 const DEFAULT_MINUTES = 5
@@ -34,26 +33,24 @@ const SAVE_EVERY_SECONDS = 5
  * Fine-tunes the `studio` network on scenes: degrades them, learns to undo it, judges the result on ground that was held
  * out, and writes a model folder that serves the best of fine-tuned, base, back-projection and bicubic. A run can be
  * continued from its last save with the same outcome as if it had not been interrupted (steps given, same machine).
+ * Between two breaths of the job lies at most one step or one rendering of a held-out block.
  */
-export async function runStudioTraining(request: TrainRequest, context: JobContext): Promise<TrainOutcome> {
-  const started = Date.now()
+export async function runStudioTraining(request: TrainRequest, job: JobContext): Promise<TrainOutcome> {
+  const clock = new WorkingClock(job)
+  const { context } = clock
   const base = await loadStudioBase(request.scale, request.base)
   const { shape, passes } = base
   if (base.weights === null) context.log('warning', `Training starts from random weights${request.base === NO_BASE ? '' : `: no base weights for ${request.scale}x are shipped`}.`)
   const plan = { shape, passes, kernel: request.kernel }
   const materials: SceneMaterial[] = []
-  for (const { reader, window } of request.scenes) {
+  for (const scene of request.scenes) {
     context.progress('Preparing scenes', materials.length, request.scenes.length, 'scenes')
-    materials.push(await prepareScene(reader, window ?? wholeWindow(reader.header), plan, shape.window, context))
+    materials.push(await prepareScene({ ...scene, reader: breathingReader(scene.reader, context) }, request.scale, plan, context))
   }
   const images = materials.flatMap((material) => material.images)
-  const crop = cropSide(images.map(({ lowRes }) => Math.min(lowRes.rows, lowRes.cols)), shape.window)
+  const crop = studioCropSide(images.map(({ lowRes }) => lowRes), shape.window)
   const sampler = new CropSampler(images, crop, GUIDES)
-  if (sampler.isEmpty) {
-    throw new StudioError('invalid-argument', 'No part of the scenes outside the held-out block is large enough and free of gaps to train on.', {
-      remedy: 'Use a larger scene or one with fewer gaps.',
-    })
-  }
+  if (sampler.isEmpty) throw noRoomError()
   for (const { bandShift, symmetries } of materials) {
     context.log('info', bandShift === null ? 'Band shift: not measurable; all eight symmetries are used.'
       : `Band shift ${bandShift.rows.toFixed(2)} rows, ${bandShift.cols.toFixed(2)} cols: ${symmetries.length} of 8 symmetries are used.`)
@@ -61,29 +58,56 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
 
   const run = await StudioRun.open(request, base, materials, crop, BATCH, context)
   const model = (weights: Float32Array): StudioModel => ({ ...plan, parameters: loadParameters(run.layout, weights) })
-  const score = (weights: Float32Array): BlockScore => {
+  const score = async (weights: Float32Array): Promise<MeanScore> => {
     const candidate = model(weights)
     try {
-      return meanScore(materials, 'fine-tuned', candidate)
+      return await meanScore(materials, context, 'fine-tuned', candidate)
     } finally {
       tf.dispose(candidate.parameters ?? [])
     }
   }
-  const bicubic = meanScore(materials, 'bicubic')
-  const backProjection = meanScore(materials, 'back-projection')
-  const baseScore = base.weights === null ? null : score(base.weights)
+  const { score: bicubic } = await meanScore(materials, context, 'bicubic')
+  const { score: backProjection } = await meanScore(materials, context, 'back-projection')
+  const baseScore = base.weights === null ? null : await score(base.weights)
+  const tellScore = ({ score: now }: MeanScore): void => {
+    context.event('train-validation', {
+      step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
+      bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.score.psnr ?? null,
+    })
+  }
+  const tellPictures = ({ first }: MeanScore): void => {
+    context.event('train-patches', (materials[0] as SceneMaterial).block.pictures.paint(run.step, first))
+  }
+  const begin = run.step === 0 && baseScore !== null ? baseScore : await score(run.optimizer.average)
+  tellPictures(begin)
+  // a continued run has told the score of its last validation already
+  if (run.step === 0) tellScore(begin)
 
   let trainer = new StudioTrainer(run.trainerOptions(sampler, request.steps ?? MOST_STEPS, WARM_UP, base.weights === null ? PEAK_RATE.scratch : PEAK_RATE.tuned), run.optimizer, run.random)
   let ended: TrainOutcome['ended'] = 'steps'
   let lastSave = Date.now()
+  const validate = async (): Promise<void> => {
+    const weights = trainer.averagedWeights()
+    const now = await score(weights)
+    run.addValidation(now.score, weights)
+    tellPictures(now)
+    tellScore(now)
+    if (Date.now() - lastSave > SAVE_EVERY_SECONDS * 1000) {
+      await run.save(trainer, clock.seconds)
+      lastSave = Date.now()
+    }
+  }
   try {
     if (run.steps === 0) {
       const minutes = request.minutes ?? (request.steps === null ? DEFAULT_MINUTES : null)
-      run.steps = request.steps ?? MOST_STEPS
+      let steps = request.steps ?? MOST_STEPS
       if (minutes !== null) {
-        const fitted = fitSteps(trainer, minutes * 60 - (Date.now() - started) / 1000, run.steps)
-        if (fitted < run.steps) ended = 'minutes'
-        run.steps = fitted
+        const fitted = await fitSteps(trainer, () => minutes * 60 - clock.seconds, steps, context)
+        ended = context.stopRequested === true ? 'stop-and-keep' : fitted < steps ? 'minutes' : 'steps'
+        steps = fitted
+      }
+      run.steps = steps
+      if (minutes !== null) {
         // the trial steps were only to measure: start again from the same state
         trainer.dispose()
         trainer = new StudioTrainer(run.trainerOptions(sampler, run.steps, WARM_UP, run.peakLearningRate), run.startOptimizer(), run.startRandom())
@@ -92,7 +116,14 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
     // the plan is kept from the start: a continued run must not measure the machine again
     if (run.step === 0) await run.save(trainer, 0)
     const validateEvery = Math.max(5, Math.ceil(run.steps / VALIDATIONS))
-    while (run.step < run.steps) {
+    for (;;) {
+      // after a step, or first of all where a run was interrupted in the middle of it
+      if (run.hasNews && (run.step % validateEvery === 0 || run.step === run.steps)) await validate()
+      if (run.step - run.bestStep >= PATIENCE * validateEvery) {
+        ended = 'early-stop'
+        break
+      }
+      if (run.step >= run.steps) break
       await context.breathe()
       if (context.stopRequested === true) {
         ended = 'stop-and-keep'
@@ -105,46 +136,25 @@ export async function runStudioTraining(request: TrainRequest, context: JobConte
       context.progress('Fine-tuning', run.step, run.steps, 'steps')
       context.event('train-step', {
         step: run.step, steps: run.steps, loss, learningRate: learningRate(run.schedule, run.step - 1),
-        samplesPerSecond: (BATCH * 1000) / (performance.now() - before),
+        samplesPerSecond: (BATCH * 1000) / (performance.now() - before), residentBytes: process.memoryUsage.rss(),
       })
-      if (run.step % validateEvery === 0 || run.step === run.steps) {
-        const weights = trainer.averagedWeights()
-        const now = score(weights)
-        run.addValidation(now, weights)
-        context.event('train-validation', {
-          step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
-          bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.psnr ?? null,
-        })
-        if (run.step - run.bestStep >= PATIENCE * validateEvery) {
-          ended = 'early-stop'
-          break
-        }
-        if (Date.now() - lastSave > SAVE_EVERY_SECONDS * 1000) {
-          await run.save(trainer, (Date.now() - started) / 1000)
-          lastSave = Date.now()
-        }
-      }
     }
   } finally {
-    if (context.signal.aborted && run.step > 0) await run.save(trainer, (Date.now() - started) / 1000)
+    if (context.signal.aborted && run.step > 0) await run.save(trainer, clock.seconds)
     trainer.dispose()
   }
 
   context.progress('Judging on the held-out block', 0, 1, 'steps')
-  const quality: Partial<Record<Method, Quality>> = { bicubic: meanQuality(materials, 'bicubic'), 'back-projection': meanQuality(materials, 'back-projection') }
-  if (base.weights !== null) quality.base = meanQuality(materials, 'base', model(base.weights))
+  const quality: Partial<Record<Method, Quality>> = {
+    bicubic: await meanQuality(materials, context, 'bicubic'), 'back-projection': await meanQuality(materials, context, 'back-projection'),
+  }
+  if (base.weights !== null) quality.base = await meanQuality(materials, context, 'base', model(base.weights))
   const best = run.bestWeights
-  if (best !== null) quality['fine-tuned'] = meanQuality(materials, 'fine-tuned', model(best))
+  if (best !== null) quality['fine-tuned'] = await meanQuality(materials, context, 'fine-tuned', model(best))
   const verdict = judge(quality, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
   context.event('verdict', verdict)
-  const seconds = run.secondsBefore + (Date.now() - started) / 1000
+  const seconds = run.secondsBefore + clock.seconds
   const serving = verdict.adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
   await run.finish(serving, verdict, seconds)
   return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
-}
-
-/** Side of the training crops: whole windows, the largest that leaves room to move in the smallest image used. */
-function cropSide(sides: readonly number[], window: number): number {
-  const room = Math.floor((Math.max(...sides) * 0.6) / window) * window
-  return Math.max(window, Math.min(LARGEST_CROP, room))
 }

@@ -1,20 +1,43 @@
+import type { JobContext } from '../common/job-context'
+import type { Image } from '../cube/image'
 import type { Method, Quality } from '../model/checkpoint-manifest'
 import type { StudioModel } from '../model/studio/sharpen'
 import { tf } from '../model/tensorflow'
 import type { BlockScore } from './block-score'
 import type { SceneMaterial } from './scene-material'
 
+/** How a method does, and what it makes of the first scene's block. */
+export interface MeanScore {
+  score: BlockScore
+  first: Image
+}
+
 /** The quick score of a method, averaged over the scenes' held-out blocks. */
-export function meanScore(materials: readonly SceneMaterial[], method: Method, model?: StudioModel): BlockScore {
-  const scores = materials.map(({ block }) => block.quickScore(block.render(method, model)))
+export async function meanScore(materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel): Promise<MeanScore> {
+  const scores: BlockScore[] = []
+  let first: Image | null = null
+  for (const { block } of materials) {
+    const estimate = await block.render(method, context, model)
+    first ??= estimate
+    await context.breathe()
+    scores.push(block.quickScore(estimate))
+  }
   const mean = (pick: (score: BlockScore) => number): number => scores.reduce((sum, score) => sum + pick(score), 0) / scores.length
-  return { psnr: mean((score) => score.psnr), samDegrees: mean((score) => score.samDegrees) }
+  return { score: { psnr: mean((score) => score.psnr), samDegrees: mean((score) => score.samDegrees) }, first: first as Image }
 }
 
 /** All six indices of a method, averaged over the scenes' held-out blocks; frees the model's parameters. */
-export function meanQuality(materials: readonly SceneMaterial[], method: Method, model?: StudioModel): Quality {
-  const all = materials.map(({ block }) => block.quality(block.render(method, model)))
-  if (model?.parameters != null) tf.dispose(model.parameters)
+export async function meanQuality(materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel): Promise<Quality> {
+  const all: Quality[] = []
+  try {
+    for (const { block } of materials) {
+      const estimate = await block.render(method, context, model)
+      await context.breathe()
+      all.push(block.quality(estimate))
+    }
+  } finally {
+    if (model?.parameters != null) tf.dispose(model.parameters)
+  }
   const mean = (key: keyof Quality): number => storable(all.reduce((sum, quality) => sum + quality[key], 0) / all.length)
   return { psnr: mean('psnr'), ssim: mean('ssim'), samDegrees: mean('samDegrees'), correlation: mean('correlation'), ergas: mean('ergas'), rmse: mean('rmse') }
 }

@@ -4,6 +4,7 @@ import { resourcePath } from '../common/project-root'
 import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import { studioLayout } from '../model/studio/network'
 import { defaultStudioShape, type StudioShape } from '../model/studio/shape'
+import { CASCADE } from './cascade'
 
 /** Where fine-tuning starts. */
 export interface StudioBase {
@@ -11,14 +12,6 @@ export interface StudioBase {
   passes: number
   /** null = no base weights for this scale: the network starts from random ones. */
   weights: Float32Array | null
-}
-
-/** How each total scale is made of networks: 8x is the 2x network three times, each pass on the last one's result. */
-const CASCADE: Record<2 | 3 | 4 | 8, { scale: StudioShape['scale']; passes: number }> = {
-  2: { scale: 2, passes: 1 },
-  3: { scale: 3, passes: 1 },
-  4: { scale: 4, passes: 1 },
-  8: { scale: 2, passes: 3 },
 }
 
 /** In place of a base folder: random weights, to train on the scenes alone. */

@@ -1,7 +1,6 @@
 import { StudioError } from '../common/errors'
 import type { JobContext } from '../common/job-context'
 import { Random, type RandomState } from '../common/random'
-import { wholeWindow } from '../cube/pixel-window'
 import type { CropSampler } from '../dataset/training-image'
 import { SCENE_COMPONENTS } from '../dataset/scene-components'
 import { Adam, type AdamState } from '../model/adam'
@@ -9,9 +8,9 @@ import { assertLayout, loadCheckpoint, saveCheckpoint } from '../model/checkpoin
 import type { CheckpointManifest, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
 import type { ParameterLayout } from '../model/parameters'
 import { studioLayout } from '../model/studio/network'
-import { fingerprintFiles } from '../common/fingerprint-files'
 import type { CosineSchedule } from './learning-rate'
 import { provenance } from './provenance'
+import { describeSources, groundsOf } from './run-sources'
 import type { BlockScore } from './block-score'
 import type { SceneMaterial } from './scene-material'
 import type { StudioBase } from './studio-base'
@@ -54,14 +53,7 @@ export class StudioRun {
   /** A new run, or with `request.resume` the one that the model folder holds. Throws 'mismatch' when that one is of other scenes or settings. */
   static async open(request: TrainRequest, base: StudioBase, materials: readonly SceneMaterial[], crop: number, batch: number, context: JobContext): Promise<StudioRun> {
     const layout = studioLayout(base.shape)
-    const sources = await Promise.all(request.scenes.map(async ({ reader, window }, index) => {
-      const { validation, guard, bandShift, symmetries } = materials[index] as SceneMaterial
-      const { rows, cols } = window ?? wholeWindow(reader.header)
-      return {
-        file: reader.files[0] ?? '', fingerprint: await fingerprintFiles(reader.files), rows, cols, bands: reader.header.bands,
-        validation, guard, bandShift, symmetries,
-      }
-    }))
+    const sources = await describeSources(request.scenes, materials)
     const run = new StudioRun(request, base, sources, layout, crop, batch)
     if (request.resume) await run.restore(context)
     return run
@@ -90,6 +82,11 @@ export class StudioRun {
       shape: this.base.shape, sampler, batch: this.batch, averageDecay: AVERAGE_DECAY, weightDecay: WEIGHT_DECAY,
       schedule: { peak: this.peakLearningRate, warmUpSteps: this.warmUpSteps, steps: this.steps === 0 ? steps : this.steps },
     }
+  }
+
+  /** Whether there were steps since the last validation. */
+  get hasNews(): boolean {
+    return this.lossCount > 0
   }
 
   addLoss(loss: number): void {
@@ -162,9 +159,9 @@ export class StudioRun {
     assertLayout(out, manifest.parameters, this.layout.specs)
     const same = training.seed === this.request.seed && training.crop === this.crop && training.batch === this.batch
       && JSON.stringify(manifest.kernel) === JSON.stringify(this.request.kernel)
-      && JSON.stringify(manifest.sources.map(({ fingerprint, validation }) => [fingerprint, validation])) === JSON.stringify(this.sources.map(({ fingerprint, validation }) => [fingerprint, validation]))
+      && groundsOf(manifest.sources) === groundsOf(this.sources)
     if (!same) {
-      throw new StudioError('mismatch', `${out}: the interrupted run has other scenes or settings than this one.`, { file: out, remedy: 'Give the same scenes, seed and kernel, or start a new run without --resume.' })
+      throw new StudioError('mismatch', `${out}: the interrupted run has other scenes or settings than this one.`, { file: out, remedy: 'Give the same scenes, repairs, held-out block, seed and kernel, or start a new run without --resume.' })
     }
     Object.assign(this, {
       step: training.step, steps: training.steps, bestStep: training.bestStep, bestScore: training.bestScore,

@@ -37,7 +37,7 @@ export interface NetworkCost extends Cost {
 }
 
 /** A step, and what it computed where that is to be compared (inference). */
-type Step = () => Float32Array | null
+type Step = () => Float32Array | null | Promise<Float32Array>
 
 /**
  * Measures one case with fresh weights and normally distributed input, the same in every process. The output of an
@@ -48,7 +48,7 @@ export async function benchNetwork(name: NetworkCase, steps: number, out: string
   const matmulGflopsPerSecond = measureMatmul()
   const step = STEPS[name]()
   let output: Float32Array | null = null
-  for (let i = 0; i < WARM_UP_STEPS; i++) output = step()
+  for (let i = 0; i < WARM_UP_STEPS; i++) output = await step()
   if (out !== null && output !== null) await writeFile(out, output)
   const costs: Cost[] = []
   for (let i = 0; i < steps; i++) {
@@ -58,8 +58,8 @@ export async function benchNetwork(name: NetworkCase, steps: number, out: string
   }
   const wallSeconds = middle(costs.map((cost) => cost.wallSeconds))
   const peakMb = costs[costs.length - 1]?.peakMb ?? 0
-  const { kernels, peakBytes } = await tf.profile(() => {
-    step()
+  const { kernels, peakBytes } = await tf.profile(async () => {
+    await step()
     return []
   })
   const gflopPerStep = kernels.reduce((sum, kernel) => sum + kernelFlops(kernel), 0) / 1e9
@@ -129,7 +129,7 @@ const STEPS: Record<NetworkCase, () => Step> = {
     const parameters = loadParameters(layout, randomWeights(layout))
     const { batch, side } = STUDIO
     const components = { rows: side, cols: side, bands: batch, data: noise(side * side * batch, 1) }
-    return () => predictDetail(parameters, shape, components, Infinity).data
+    return async () => (await predictDetail(parameters, shape, components, Infinity)).data
   },
   'train-paper': () => {
     const shape = paperShape(SCALE)

@@ -1,5 +1,7 @@
+import { StudioError } from '../common/errors'
 import type { JobContext } from '../common/job-context'
 import type { CubeReader } from '../cube/cube-reader'
+import { repairedReader } from '../cube/repaired-reader'
 import { openCube } from '../formats/registry'
 import type { TrainResult } from '../jobs/job-result'
 import type { TrainSpec } from '../jobs/job-spec'
@@ -11,9 +13,13 @@ import type { TrainRequest } from '../training/train-request'
 export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise<TrainResult> {
   const readers: CubeReader[] = []
   try {
+    assertOneScene(spec)
     for (const path of spec.scenes) readers.push(await openCube(path, spec.variable === undefined ? {} : { variable: spec.variable }))
     const request: TrainRequest = {
-      scenes: readers.map((reader, index) => ({ reader, window: spec.windows?.[index] ?? null })),
+      scenes: readers.map((reader, index) => {
+        const repairs = spec.repairs?.[index] ?? {}
+        return { reader: repairedReader(reader, repairs), window: spec.windows?.[index] ?? null, validation: spec.validation ?? null, repairs }
+      }),
       scale: spec.scale,
       out: spec.out,
       base: spec.base ?? null,
@@ -28,4 +34,11 @@ export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise
   } finally {
     for (const reader of readers) await reader.close()
   }
+}
+
+function assertOneScene({ validation, scenes }: TrainSpec): void {
+  if (validation === undefined || scenes.length === 1) return
+  throw new StudioError('invalid-argument', `A held-out block can be given for one scene only, not for ${scenes.length}.`, {
+    remedy: 'Train on one scene, or let the program choose a block in each of them.',
+  })
 }

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { StudioError } from '../../common/errors'
+import type { PixelWindow } from '../../cube/pixel-window'
 import { SCALES, type TrainSpec } from '../../jobs/job-spec'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { describeVerdict } from '../event-text'
 import { formatDuration } from '../format'
 import { addComputeOptions, type ComputeOptions } from '../job-options'
-import { oneOf, positiveNumber, wholeNumber } from '../option-values'
+import { oneOf, pixelWindow, positiveNumber, wholeNumber } from '../option-values'
 import { assertReplaceable } from '../output-check'
 import { runJob } from '../run-job'
 import { addForceOption, addJsonOption, type JsonOption } from '../scene-options'
@@ -23,6 +24,7 @@ interface TrainOptions extends JsonOption, ComputeOptions, KernelOptions {
   steps?: number
   seed: number
   base?: string
+  validation?: PixelWindow
   variable?: string
   paperVariant?: 'text' | 'notebook'
   resume?: true
@@ -41,6 +43,7 @@ export function addTrainCommand(program: Command, io: CliIo): void {
     .addOption(new Option('--steps <count>', 'number of steps instead of a time budget').argParser(wholeNumber(1)))
     .addOption(new Option('--seed <number>', 'seed of everything random: the same seed and steps give the same weights').argParser(wholeNumber(0, 2 ** 31 - 1)).default(1))
     .addOption(new Option('--base <folder>', 'model folder to start from, or none for random weights (default: the weights that DACN Studio ships)'))
+    .addOption(new Option('--validation <row,col,rows,cols>', 'block to hold out, in pixels of the scene from 0, multiples of the scale; one scene only (default: chosen)').argParser(pixelWindow))
     .addOption(new Option('--variable <name>', 'MATLAB files: the array that holds the scene'))
     .addOption(new Option('--paper-variant <name>', 'paper preset: follow the published text or the published notebook').argParser(oneOf(['text', 'notebook'] as const)))
     .addOption(new Option('--resume', 'continue the training in --out that was interrupted'))
@@ -64,7 +67,7 @@ Examples:
 }
 
 function trainSpecOf(scenes: string[], options: TrainOptions): TrainSpec {
-  const { scale, preset, minutes, steps, seed, base, variable, paperVariant, precision, threads } = options
+  const { scale, preset, minutes, steps, seed, base, validation, variable, paperVariant, precision, threads } = options
   if (paperVariant !== undefined && preset !== 'paper') {
     throw new StudioError('invalid-argument', '--paper-variant belongs to the paper preset.', { remedy: 'Add --preset paper, or leave --paper-variant out.' })
   }
@@ -80,6 +83,7 @@ function trainSpecOf(scenes: string[], options: TrainOptions): TrainSpec {
     precision,
     ...(steps === undefined ? { minutes: minutes ?? DEFAULT_MINUTES } : { steps }),
     ...(base === undefined ? {} : { base: base === 'none' ? base : resolve(base) }),
+    ...(validation === undefined ? {} : { validation }),
     ...(variable === undefined ? {} : { variable }),
     ...(paperVariant === undefined ? {} : { paperVariant }),
     ...(threads === undefined ? {} : { threads }),

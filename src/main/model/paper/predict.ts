@@ -41,16 +41,18 @@ export function loadPaperModel(shape: PaperShape, { weights, buffers }: PaperVec
 
 /**
  * Sharpens a tile [side, side, bands] of stored values (NaN = no data, filled smoothly from the rest of the tile) group by
- * group and blends the groups. Returns [scale * side, scale * side, bands] without NaN.
+ * group and blends the groups. Returns [scale * side, scale * side, bands] without NaN. `breathe` is called before each
+ * group, which takes up to a second: what it rejects with ends the work.
  */
-export function sharpenTile({ scale, side, valueScale, network }: PaperModel, tile: Image): Image {
+export async function sharpenTile({ scale, side, valueScale, network }: PaperModel, tile: Image, breathe: () => Promise<void> = () => Promise.resolve()): Promise<Image> {
   const { bands } = tile
   const { filled } = fillMissing(tile)
   const fine = side * scale
   const data = new Float32Array(fine * fine * bands)
   const groups = bandGroups(bands, GROUP_BANDS)
   const weights = blendWeights(groups, bands, GROUP_BANDS)
-  groups.forEach((group, index) => {
+  for (const [index, group] of groups.entries()) {
+    await breathe()
     const members = groupBands(group, bands, GROUP_BANDS)
     const input = new Float32Array(side * side * GROUP_BANDS)
     for (let pixel = 0; pixel < side * side; pixel++) {
@@ -68,6 +70,6 @@ export function sharpenTile({ scale, side, valueScale, network }: PaperModel, ti
         data[pixel * bands + band] = (data[pixel * bands + band] as number) + share * (output[pixel * GROUP_BANDS + place] as number)
       }
     }
-  })
+  }
   return { rows: fine, cols: fine, bands, data }
 }

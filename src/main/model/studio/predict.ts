@@ -10,9 +10,10 @@ const LIVE_COPIES = 28
 
 /**
  * The detail of every component of a tile: `components` [rows, cols, K], standardised, without NaN, sides multiples of
- * the window. Returns [rows * scale, cols * scale, K]. Components are processed as many at a time as `budgetBytes` allows.
+ * the window. Returns [rows * scale, cols * scale, K]. Components are processed as many at a time as `budgetBytes` allows,
+ * which does not change a bit of the result; `breathe` is called before each lot, and what it rejects with ends the work.
  */
-export function predictDetail(p: Parameters, shape: StudioShape, components: Image, budgetBytes: number): Image {
+export async function predictDetail(p: Parameters, shape: StudioShape, components: Image, budgetBytes: number, breathe: () => Promise<void> = () => Promise.resolve()): Promise<Image> {
   const { rows, cols, bands: count } = components
   const { scale, window, channels } = shape
   if (rows % window !== 0 || cols % window !== 0) {
@@ -23,6 +24,7 @@ export function predictDetail(p: Parameters, shape: StudioShape, components: Ima
   const atOnce = Math.max(1, Math.min(count, Math.floor(budgetBytes / (pixels * channels * 4 * LIVE_COPIES))))
   const data = new Float32Array(finePixels * count)
   for (let first = 0; first < count; first += atOnce) {
+    await breathe()
     const n = Math.min(atOnce, count - first)
     const input = new Float32Array(n * pixels * (1 + GUIDES))
     for (let k = 0; k < n; k++) {

@@ -14,9 +14,10 @@ export interface StudioModel extends Cascade {
 
 /**
  * Sharpens the components of a tile. `tile` [rows + 2 halo, cols + 2 halo, K] with halo = `tileHalo(model)` has its
- * origin on the window grid of the scene. Returns [rows * total, cols * total, K].
+ * origin on the window grid of the scene. Returns [rows * total, cols * total, K]. `budgetBytes` and `breathe` as for
+ * `predictDetail`.
  */
-export function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: number): Image {
+export async function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: number, breathe?: () => Promise<void>): Promise<Image> {
   const { shape, passes, parameters, kernel } = model
   const { scale, window } = shape
   let x = tile
@@ -26,7 +27,7 @@ export function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: 
     if (parameters !== null) {
       const rows = Math.ceil(x.rows / window) * window
       const cols = Math.ceil(x.cols / window) * window
-      const detail = predictDetail(parameters, shape, rows === x.rows && cols === x.cols ? x : padTo(x, rows, cols), budgetBytes)
+      const detail = await predictDetail(parameters, shape, rows === x.rows && cols === x.cols ? x : padTo(x, rows, cols), budgetBytes, breathe)
       const width = base.cols * base.bands
       for (let row = 0; row < base.rows; row++) {
         for (let i = 0; i < width; i++) {
