@@ -42,9 +42,7 @@ export class RunCurvesWriter {
   }
 
   append(added: RunCurves): void {
-    // JSON leaves these two as they are, but they end lines for many readers
-    const escaped = (text: string): string => text.replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029')
-    for (const entry of curveEntries(added)) this.pending.push(escaped(toJsonText(entry)))
+    for (const entry of curveEntries(added)) this.pending.push(toJsonText(entry))
   }
 
   /** Writes what was appended so far. Throws 'io'; nothing is lost then. */

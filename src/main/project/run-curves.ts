@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { LogLevel } from '../common/job-context'
 import { toStudioError } from '../common/errors'
 import { parseJsonText } from './json-text'
@@ -82,13 +81,18 @@ function cutFrom(steps: number[], step: number, columns: number[][]): void {
   for (const column of columns) column.length = count
 }
 
-/** Reads a run's curves; empty when there are none yet. Lines that a crash cut off are passed over. Throws 'io' when the disk refuses. */
+/** Reads a run's curves; empty when there are none yet. A last line that a crash cut off is passed over, as is what is not understood. Throws 'io' when the disk refuses. */
 export async function readRunCurves(path: string): Promise<RunCurves> {
   const curves = emptyCurves()
   try {
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
-      const entry = parseEntry(line)
-      if (entry !== null) addEntry(curves, entry)
+    let open = ''
+    for await (const piece of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      const lines = (open + piece).split('\n')
+      open = lines.pop() ?? ''
+      for (const line of lines) {
+        const entry = parseEntry(line)
+        if (entry !== null) addEntry(curves, entry)
+      }
     }
   } catch (error) {
     const known = toStudioError(error, path)
