@@ -1,3 +1,4 @@
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const shared = { environment: 'node' as const, globalSetup: ['test/global-setup.ts'], pool: 'forks' as const }
@@ -6,10 +7,11 @@ const shared = { environment: 'node' as const, globalSetup: ['test/global-setup.
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'], testTimeout: 30_000 } },
+      // with the plugin for the components of the window; their tests ask for a DOM in their first line
+      { plugins: [vue()], test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'], testTimeout: 30_000 } },
       { test: { ...shared, name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false } },
       // the built application in real Electron: one window at a time
-      { test: { ...shared, name: 'e2e', include: ['test/**/*.e2e.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { ...shared, globalSetup: [...shared.globalSetup, 'test/e2e/virtual-display.ts'], name: 'e2e', include: ['test/**/*.e2e.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },
 })
