@@ -12,7 +12,8 @@ export interface Checkpoint {
   vectors: Record<string, Float32Array>
 }
 
-const MANIFEST = 'checkpoint.json'
+/** The file that describes a model folder. */
+export const MANIFEST = 'checkpoint.json'
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
