@@ -1,6 +1,6 @@
 import type { CubeHeader, Interleave } from './cube-header'
 import type { PixelWindow } from './pixel-window'
-import type { SampleArray } from './sample-type'
+import type { SampleArray, SampleType } from './sample-type'
 
 export type Compression = 'none' | 'deflate' | 'zstd'
 
@@ -23,6 +23,15 @@ export interface WriteOptions {
 export interface DroppedField {
   field: string
   reason: string
+}
+
+/** What a format would make of a scene. */
+export interface OutputDescription {
+  /** As stored: a wider one where the format lacks the scene's. */
+  sampleType: SampleType
+  /** Before compression, overviews included. */
+  sizeBytes: number
+  dropped: DroppedField[]
 }
 
 export interface WrittenFile {

@@ -11,7 +11,7 @@ const FIXED_BYTES = 450e6
 const ACTIVATION_BYTES = 32e3
 
 export interface BlockNeeds {
-  /** Of the scene: tiles are sharpened in all of them. */
+  /** Of the scene, even where fewer are written. */
   bands: number
   scale: number
   /** Output size. */

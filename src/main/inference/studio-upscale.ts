@@ -7,7 +7,7 @@ import { readMirrored } from './mirrored-read'
 import { loadServingModel } from './serving-model'
 import { servingHalo } from './serving-halo'
 import { upscaleTile } from './studio-tile'
-import { activationBytes, tileSide } from './tile-plan'
+import { activationBudget, tileNeeds, tileSide } from './tile-plan'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
 import { upscaledHeader } from './upscaled-header'
 import { writeTiles } from './write-tiles'
@@ -28,12 +28,9 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
     const scene = await fitSceneComponents(reader, window, context.signal)
     const header = upscaledHeader(reader.header, request, scale)
     const halo = servingHalo(model)
-    const needs = {
-      scale, halo, align: model.shape.window, bands: reader.header.bands, pickedBands: header.bands, components: scene.principal.deviations.length,
-      channels: model.shape.channels, rows: header.rows, cols: header.cols,
-    }
+    const needs = tileNeeds(model, reader.header.bands, scene.principal.deviations.length, header)
     const side = tileSide(needs, memoryBudgetBytes)
-    const activations = Math.max(activationBytes((side / scale + 2 * halo) ** 2, model.shape.channels), memoryBudgetBytes * 0.25)
+    const activations = activationBudget(side, needs, memoryBudgetBytes)
     return await writeTiles(request, context, {
       header, scale, kernel: model.kernel, side, method: model.method, started,
       render: async (fine) => {

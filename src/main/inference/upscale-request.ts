@@ -8,7 +8,7 @@ import type { Receipt } from './receipt/receipt'
 export interface UpscaleRequest {
   reader: CubeReader
   /** Makes the writer of the output once its header is known: the formats are above this layer. */
-  openWriter: (header: CubeHeader, options: Partial<WriteOptions>) => Promise<CubeWriter>
+  openWriter: (header: CubeHeader, options: WriteOptions) => Promise<CubeWriter>
   /** Opens the file that was written, for the receipt; null = no receipt. */
   openWritten: ((file: string) => Promise<CubeReader>) | null
   /** Model folder. */

@@ -8,7 +8,9 @@ import { quantise } from '../cube/quantise'
 import type { Kernel } from '../dataset/degrade'
 import { makeReceipt } from './receipt/make-receipt'
 import type { Receipt } from './receipt/receipt'
+import type { ServingMethod } from './serving-halo'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
+import { writeOptions } from './write-options'
 
 export interface TileWork {
   header: CubeHeader
@@ -18,7 +20,7 @@ export interface TileWork {
   /** Side of the output tiles in output pixels. */
   side: number
   /** What upscales, for the file's history. */
-  method: string
+  method: ServingMethod
   started: number
   /** The pixels of `fine` (output pixels), [rows, cols, bands], NaN = no data. */
   render: (fine: PixelWindow) => Promise<Image>
@@ -60,10 +62,7 @@ interface WrittenTiles extends WrittenFile {
  */
 async function renderTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<WrittenTiles> {
   const { header, scale, side, method, render } = work
-  const writer = await request.openWriter(header, {
-    interleave: request.interleave, compression: request.compression, blockSize: side, resumable: true,
-    history: [`Upscaled ${scale}x with DACN Studio (${method}, model ${basename(request.model)})`],
-  })
+  const writer = await request.openWriter(header, writeOptions(request, scale, method, basename(request.model), side))
   let clamped = 0
   let finished = false
   try {

@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import { Option, type Command } from 'commander'
-import { StudioError } from '../../common/errors'
 import { selectBands } from '../../cube/cube-header'
-import { allBands, type CubeReader } from '../../cube/cube-reader'
+import { allBands, assertBandsExist, type CubeReader } from '../../cube/cube-reader'
 import { windowHeader } from '../../cube/derive-header'
 import { wholeWindow, type PixelWindow } from '../../cube/pixel-window'
 import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
@@ -68,12 +67,4 @@ async function convert(reader: CubeReader, out: string, options: ConvertOptions,
   const history = [historyLine(`converted from ${basename(reader.files[0] ?? '')}`)]
   const written = await writeScene(out, header, { ...storageChoice(options), history }, make, bytesPerPixel, { reporter, signal, span: 'converting' })
   reportWritten(written, reader.header, header, reporter)
-}
-
-function assertBandsExist(bands: readonly number[], { header, files }: CubeReader): void {
-  const absent = bands.find((band) => band >= header.bands)
-  if (absent === undefined) return
-  throw new StudioError('invalid-argument', `There is no band ${absent}: ${files[0] ?? 'the scene'} has ${header.bands} bands, counted from 0.`, {
-    remedy: `Choose bands within 0-${header.bands - 1}.`,
-  })
 }

@@ -6,8 +6,9 @@ import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { formatBytes, formatDuration } from '../format'
 import { addComputeOptions, type ComputeOptions } from '../job-options'
-import { oneOf, pixelWindow, wholeNumber } from '../option-values'
+import { bandList, oneOf, pixelWindow, wholeNumber } from '../option-values'
 import { assertOutputScene } from '../output-check'
+import { describeReceipt } from '../receipt-text'
 import { runJob } from '../run-job'
 import { addForceOption, addJsonOption, COMPRESSIONS, INTERLEAVES, withScene, type JsonOption } from '../scene-options'
 
@@ -19,8 +20,10 @@ interface UpscaleOptions extends JsonOption, ComputeOptions {
   interleave?: UpscaleSpec['interleave']
   memory: number
   window?: PixelWindow
-  /** commander's form of --no-consistency */
+  bands?: number[]
+  /** commander's form of --no-consistency and --no-receipt */
   consistency: boolean
+  receipt: boolean
   resume?: true
   force?: true
 }
@@ -33,11 +36,13 @@ export function addUpscaleCommand(program: Command, io: CliIo): void {
     .argument('<out>', 'file to write; its extension chooses the format')
     .addOption(new Option('--model <folder>', 'model folder that `dacn train` wrote').makeOptionMandatory())
     .addOption(new Option('--window <row,col,rows,cols>', 'only this part of the scene, in its pixels from 0').argParser(pixelWindow))
+    .addOption(new Option('--bands <list>', 'write only these bands, counted from 0, e.g. 0-10,20').argParser(bandList))
     .addOption(new Option('--type <type>', 'source: rounded to the type of the scene; float32: as computed').argParser(oneOf(['source', 'float32'] as const)).default('source'))
     .addOption(new Option('--compression <kind>', `GeoTIFF: ${COMPRESSIONS.join(', ')}`).argParser(oneOf(COMPRESSIONS)).default('deflate'))
     .addOption(new Option('--interleave <kind>', `order of the values: ${INTERLEAVES.join(', ')}; GeoTIFF has no bil (default: the source's)`).argParser(oneOf(INTERLEAVES)))
     .addOption(new Option('--memory <megabytes>', 'memory that the job may use').argParser(wholeNumber(256)).default(2048))
     .addOption(new Option('--no-consistency', 'do not correct the result to give the scene again when it is reduced'))
+    .addOption(new Option('--no-receipt', 'do not read the written file again to compare it with the scene'))
     .addOption(new Option('--variable <name>', 'MATLAB files: the array that holds the scene'))
     .addOption(new Option('--resume', 'continue an interrupted upscaling into OUT'))
   addForceOption(addJsonOption(addComputeOptions(command)))
@@ -45,6 +50,7 @@ export function addUpscaleCommand(program: Command, io: CliIo): void {
 Examples:
   dacn upscale scene.hdr sharper.tif --model models/scene
   dacn upscale scene.tif sharper.img --model models/scene --type float32 --memory 4096
+  dacn upscale scene.tif sharper.tif --model models/scene --bands 10-40 --window 0,0,256,256
   dacn upscale scene.tif sharper.tif --model models/scene --resume`)
     .action(async (scene: string, out: string, options: UpscaleOptions) => {
       const reporter = createReporter(io, options.json === true)
@@ -55,8 +61,9 @@ Examples:
         })
         const result = await runJob(io, reporter, 'upscale', upscaleSpecOf(scene, out, interleave, options))
         for (const { field, reason } of result.dropped) reporter.log('warning', `${field} is not in the output: ${reason}`)
-        const { rows, cols, bands, sizeBytes, seconds, files } = result
-        reporter.result(result, `${rows} x ${cols} pixels, ${bands} bands, ${formatBytes(sizeBytes)} in ${formatDuration(seconds)}\n${files.join('\n')}`)
+        const { rows, cols, bands, sizeBytes, seconds, files, receipt } = result
+        const lines = [`${rows} x ${cols} pixels, ${bands} bands, ${formatBytes(sizeBytes)} in ${formatDuration(seconds)}`, ...(receipt === null ? [] : describeReceipt(receipt)), ...files]
+        reporter.result(result, lines.join('\n'))
       } finally {
         reporter.close()
       }
@@ -64,7 +71,7 @@ Examples:
 }
 
 function upscaleSpecOf(scene: string, out: string, interleave: UpscaleSpec['interleave'], options: UpscaleOptions): UpscaleSpec {
-  const { model, variable, type, compression, memory, window, consistency, precision, threads } = options
+  const { model, variable, type, compression, memory, window, bands, consistency, receipt, precision, threads } = options
   return {
     kind: 'upscale',
     scene: resolve(scene),
@@ -79,6 +86,8 @@ function upscaleSpecOf(scene: string, out: string, interleave: UpscaleSpec['inte
     precision,
     ...(variable === undefined ? {} : { variable }),
     ...(window === undefined ? {} : { window }),
+    ...(bands === undefined ? {} : { bands }),
+    ...(receipt ? {} : { receipt }),
     ...(threads === undefined ? {} : { threads }),
   }
 }

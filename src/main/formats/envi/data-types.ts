@@ -10,3 +10,8 @@ export const SAMPLE_TYPE_BY_CODE: ReadonlyMap<number, SampleType> = new Map([
 export const CODE_BY_SAMPLE_TYPE: Readonly<Record<SampleType, number>> = {
   uint8: 1, int8: 2, int16: 2, int32: 3, float32: 4, float64: 5, uint16: 12, uint32: 13, int64: 14, uint64: 15,
 }
+
+/** The type that stands for `type` in an ENVI file, which has no signed 8-bit numbers. */
+export function enviSampleType(type: SampleType): SampleType {
+  return type === 'int8' ? 'int16' : type
+}

@@ -10,6 +10,7 @@ import type { PixelWindow } from '../../cube/pixel-window'
 import { bytesFromSamples } from '../../cube/sample-bytes'
 import { SAMPLE_TYPES, type SampleArray } from '../../cube/sample-type'
 import { BlockJournal } from './block-journal'
+import { enviSampleType } from './data-types'
 import { formatEnviHeader, type OutputHeader } from './output-fields'
 import { putPairInPlace, type FilePair } from './put-pair-in-place'
 
@@ -31,7 +32,7 @@ export async function createEnviWriter(path: string, header: CubeHeader, options
   const paths = enviOutputPaths(path)
   const output = formatEnviHeader(header, options.interleave, options.history)
   const written: CubeHeader = {
-    ...header, sampleType: header.sampleType === 'int8' ? 'int16' : header.sampleType, interleave: options.interleave, byteOrder: 'little',
+    ...header, sampleType: enviSampleType(header.sampleType), interleave: options.interleave, byteOrder: 'little',
   }
   await assertNamesFree(paths)
   const partial = `${paths.data}.part`

@@ -27,6 +27,8 @@ export interface WritePlan {
   /** Tiles of one place: one a band when band-interleaved, 1 when pixel-interleaved. */
   planes: number
   levels: Level[]
+  /** All levels and the directories. */
+  uncompressedBytes: number
   bigTiff: boolean
   /** Tags of the first directory that don't depend on the stored tiles. */
   sceneFields: TiffField[]
@@ -76,14 +78,15 @@ export function planWriting(header: CubeHeader, options: WriteOptions, file: str
   const geo = geoTags(header.georeference)
   const xml = gdalMetadataXml(metadata.items)
   const tiles = levels.reduce((sum, level) => sum + tileCount(level), 0) * planes
-  const bigTiff = needsBigTiff(tiles * (tileBytes(coding) + 16) + (xml?.length ?? 0) * 4)
+  const uncompressedBytes = tiles * (tileBytes(coding) + 16) + (xml?.length ?? 0) * 4
   return {
     sampleType,
     bands,
     coding,
     planes,
     levels,
-    bigTiff,
+    uncompressedBytes,
+    bigTiff: needsBigTiff(uncompressedBytes),
     sceneFields: [...textFields(header), ...geo.fields, ...(xml === null ? [] : [asciiField(TAG.gdalMetadata, xml)])],
     nodataText: nodata.text,
     dropped: [...nodata.dropped, ...metadata.dropped, ...geo.dropped],
