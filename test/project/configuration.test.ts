@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { RecentProjects } from '../../src/main/project/recent-projects'
 import { defaultSettings } from '../../src/main/project/settings'
 import { SettingsFile } from '../../src/main/project/settings-file'
-import { readWindowState, writeWindowState } from '../../src/main/project/window-state'
 import { temporaryFolder } from '../setup/temporary-folder'
 
 describe('settings', () => {
@@ -98,17 +97,5 @@ describe('recent projects', () => {
     writeFileSync(path, '[{"folder":')
     expect(await new RecentProjects(folder).list()).toEqual([])
     expect(existsSync(`${path}.broken`)).toBe(true)
-  })
-})
-
-describe('the window', () => {
-  it('comes back where it was', async () => {
-    const folder = temporaryFolder()
-    expect(await readWindowState(folder)).toBeNull()
-    const state = { bounds: { x: -10, y: 20, width: 1200, height: 800 }, maximised: true }
-    await writeWindowState(folder, state)
-    expect(await readWindowState(folder)).toEqual(state)
-    writeFileSync(join(folder, 'window.json'), '{"bounds": {"x": "left"}}')
-    expect(await readWindowState(folder)).toBeNull()
   })
 })

@@ -18,7 +18,7 @@ export interface RunPatches {
 
 const MAX_SIDE = 2048
 
-/** First line of the file; after it the four pictures, in this order of `PICTURES`. */
+/** First line of the file; after it the four pictures in the order of `PICTURES`. */
 const headerSchema = z.strictObject({
   format: z.literal('dacn-patches'),
   version: z.literal(1),
