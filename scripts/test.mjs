@@ -30,6 +30,7 @@ const steps = [
   { name: 'page types', program: 'vue-tsc', args: ['--noEmit', '-p', 'src/renderer'] },
   { name: 'page test types', program: 'vue-tsc', args: ['--noEmit', '-p', 'test/renderer'] },
   { name: 'preload types', program: 'tsc', args: ['--noEmit', '-p', 'src/preload'] },
+  { name: 'e2e types', program: 'tsc', args: ['--noEmit', '-p', 'test/e2e'] },
   { name: 'import rules', program: 'depcruise', args: ['src', '--config', '.dependency-cruiser.cjs'] },
   { name: 'unused code', program: 'knip', args: [] },
   lane('fast'),

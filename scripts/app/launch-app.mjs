@@ -13,7 +13,7 @@ let virtual
 export async function windowEnvironment(env = {}) {
   if (hasDisplay({ ...process.env, ...env })) return { ...process.env, ...env }
   virtual ??= startVirtualDisplay()
-  return { ...process.env, ...env, DISPLAY: await virtual }
+  return { ...process.env, ...env, DISPLAY: (await virtual).display }
 }
 
 /**

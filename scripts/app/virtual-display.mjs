@@ -9,7 +9,7 @@ export function hasDisplay(env = process.env) {
 
 /**
  * Starts a screen in memory (Xvfb), ended together with this process; installs the program where that is possible.
- * @returns {Promise<string>} for the variable DISPLAY. Rejects where there is no Xvfb
+ * @returns {Promise<{display: string, end: () => void}>} `display` for the variable DISPLAY. Rejects where there is no Xvfb
  */
 export async function startVirtualDisplay() {
   if ((await run('Xvfb', ['-help'])).missing && mayInstallDebianPackages()) await installDebianPackages(['xvfb'])
@@ -21,7 +21,8 @@ function startServer() {
     const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset']
     const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
     let said = ''
-    process.once('exit', () => server.kill())
+    const end = () => server.kill()
+    process.once('exit', end)
     server.stderr.on('data', (text) => (said += text))
     server.on('error', () => reject(new Error('There is no Xvfb. Install it: `sudo apt-get install xvfb` (Debian, Ubuntu), `sudo dnf install xorg-x11-server-Xvfb` (Fedora).')))
     server.on('exit', (code) => reject(new Error(`Xvfb ended (${code}): ${said.trim()}`)))
@@ -29,7 +30,7 @@ function startServer() {
     server.stdio[3].once('data', (number) => {
       // it must not keep this process alive
       for (const handle of [server, server.stderr, server.stdio[3]]) handle.unref()
-      resolve(`:${String(number).trim()}`)
+      resolve({ display: `:${String(number).trim()}`, end })
     })
   })
 }

@@ -1,22 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { ACCELERATORS } from '../../preload/accelerators-contract'
 import type { Command, ProjectView } from '../../preload/contract'
 import { text } from './text'
-
-const ACCELERATORS: Partial<Record<Command, string>> = {
-  'new-project': 'CmdOrCtrl+N',
-  'open-project': 'CmdOrCtrl+O',
-  'close-project': 'CmdOrCtrl+Shift+W',
-  'import-scenes': 'CmdOrCtrl+I',
-  'fine-tune': 'CmdOrCtrl+T',
-  upscale: 'CmdOrCtrl+E',
-  undo: 'CmdOrCtrl+Shift+U',
-  'command-palette': 'CmdOrCtrl+K',
-  settings: 'CmdOrCtrl+,',
-  shortcuts: 'CmdOrCtrl+/',
-  'next-page': 'Ctrl+Tab',
-  'previous-page': 'Ctrl+Shift+Tab',
-  'toggle-theme': 'CmdOrCtrl+Shift+L',
-}
 
 /** What makes no sense without an open project. */
 const NEED_PROJECT: readonly Command[] = ['close-project', 'import-scenes', 'fine-tune', 'upscale', 'next-page', 'previous-page']
