@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parse } from '../common/parse'
 import type { PixelQuestion, PixelRequestName, PixelRequests } from '../../preload/pixel-contract'
 import type { LayerSet } from './layer-set'
 import { readPicture } from './picture'
@@ -17,22 +18,25 @@ const side = z.int().min(1).max(LONGEST_SIDE)
 const bands = z.array(z.int().min(0)).min(1).max(MOST_BANDS)
 const layer = layerNameSchema
 
-/** What the window may ask: checked, for the window is the one part that shows foreign content. */
-export const pixelQuestionSchema: z.ZodType<PixelQuestion> = z.union([
-  z.strictObject({ cancel: id }),
-  z.discriminatedUnion('name', [
-    z.strictObject({
-      id, name: z.literal('picture'),
-      payload: z.strictObject({ layer, window: z.strictObject({ row: place, col: place, rows: size, cols: size }), bands, rows: side, cols: side }),
-    }),
-    z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
-    z.strictObject({ id, name: z.literal('statistics'), payload: z.strictObject({ layer, bands }) }),
-    z.strictObject({ id, name: z.literal('band-shift'), payload: z.strictObject({ layer }) }),
-  ]),
-])
-
 /** A question that wants an answer. */
 export type PixelRequest = Extract<PixelQuestion, { id: number }>
+
+const requestSchema: z.ZodType<PixelRequest> = z.discriminatedUnion('name', [
+  z.strictObject({
+    id, name: z.literal('picture'),
+    payload: z.strictObject({ layer, window: z.strictObject({ row: place, col: place, rows: size, cols: size }), bands, rows: side, cols: side }),
+  }),
+  z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
+  z.strictObject({ id, name: z.literal('statistics'), payload: z.strictObject({ layer, bands }) }),
+  z.strictObject({ id, name: z.literal('band-shift'), payload: z.strictObject({ layer }) }),
+])
+const cancelSchema = z.strictObject({ cancel: id })
+
+/** Checks what came from the window, the one part that shows foreign content; throws 'invalid-argument' naming the field. */
+export function parsePixelQuestion(raw: unknown): PixelQuestion {
+  const schema: z.ZodType<PixelQuestion> = typeof raw === 'object' && raw !== null && 'cancel' in raw ? cancelSchema : requestSchema
+  return parse(schema, raw, 'The window asked for pixels in a way that is not understood')
+}
 
 /** Errors: 'invalid-argument' (unknown layer, pixel or band outside), 'too-large', 'cancelled', those of reading. */
 export function answerPixels(layers: LayerSet, request: PixelRequest, signal: AbortSignal): Promise<PixelRequests[PixelRequestName]['reply']> {

@@ -1,8 +1,7 @@
 import { StudioError, toStudioError } from '../common/errors'
-import { parse } from '../common/parse'
 import type { PixelAnswer, PixelQuestion } from '../../preload/pixel-contract'
 import type { LayerSet } from './layer-set'
-import { answerPixels, pixelQuestionSchema, transferableBuffers, type PixelRequest } from './pixel-questions'
+import { answerPixels, parsePixelQuestion, transferableBuffers, type PixelRequest } from './pixel-questions'
 import type { Turnstile } from './turnstile'
 
 /** The scene process's end of the channel to a window. */
@@ -41,7 +40,7 @@ export function servePixels(port: PixelPort, layers: LayerSet, turnstile: Turnst
     }
     let question: PixelQuestion
     try {
-      question = parse(pixelQuestionSchema, raw, 'The window asked for pixels in a way that is not understood')
+      question = parsePixelQuestion(raw)
     } catch (error) {
       refuse(error)
       return
