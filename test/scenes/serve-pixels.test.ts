@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { PixelAnswer, PixelQuestion, PixelRequestName, PixelRequests } from '../../src/preload/pixel-contract'
+import type { PixelAnswer, PixelRequestName, PixelRequests } from '../../src/preload/pixel-contract'
 import { LayerSet } from '../../src/main/scenes/layer-set'
 import { serveScenes } from '../../src/main/workers/serve-scenes'
 import { pixelPort, type SceneServerChannel } from '../../src/main/workers/scene-channel'
