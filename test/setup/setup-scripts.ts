@@ -32,6 +32,22 @@ interface Step {
 interface Scripts {
   'build.mjs': { fingerprintOfSources: (root: string) => string; buildNeeds: (root: string) => string | null }
   'dependencies.mjs': { differenceFromLock: (lock: Lockfile, installed: Lockfile | null) => string | null; dependenciesNeed: (root: string) => string | null }
+  'electron-libraries.mjs': { notFoundIn: (listing: string) => string[] }
+  'electron-official.mjs': {
+    officialExecutable: (root: string) => string | null
+    rememberedRefusal: (root: string, cache: string) => string | null
+    forgetRefusedElectron: (cache: string) => void
+    downloadOfficial: (root: string, cache: string, options: { installer: string; silentMs: number }) => Promise<string | null>
+  }
+  'electron-trial.mjs': {
+    trialElectron: { version: string; executable: string }
+    trialExecutable: (cache: string) => string
+    trialFolder: (cache: string) => string
+    trialNeeds: (cache: string, how: { deep: boolean }) => Promise<string | null>
+    trialServes: (system: string, arch: string) => boolean
+    installTrial: (cache: string, how: { deep: boolean }, source: { fetchPackage: (folder: string) => Promise<string>; integrity: string }) => Promise<void>
+  }
+  'electron.mjs': { findElectron: (root: string) => string | null }
   'lock.mjs': {
     isStale: (path: string) => boolean
     withLock: <T>(path: string, purpose: string, work: (addProcess: (pid: number) => void) => Promise<T>, options?: { pollMs?: number }) => Promise<T>
@@ -55,7 +71,7 @@ interface Scripts {
     runtimeNeeds: (choice: RuntimeChoice, how: { deep: boolean }) => Promise<string | null>
     installRuntime: (choice: RuntimeChoice, how: { deep: boolean }, tools: WheelTools) => Promise<void>
   }
-  'steps.mjs': { checkNode: (version: string) => void; runSteps: (root: string, steps: Step[], how: { deep: boolean }) => Promise<string[]> }
+  'steps.mjs': { checkNode: (version: string) => void; stepsFor: (root: string, options: { quick: boolean; electron: boolean }) => Step[]; runSteps: (root: string, steps: Step[], how: { deep: boolean }) => Promise<string[]> }
   'wheel-metadata.mjs': { requirementsOfExtra: (metadata: string, extra: string) => string[]; wheelIdentity: (file: string) => { name: string; version: string } }
 }
 
