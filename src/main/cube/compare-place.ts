@@ -23,7 +23,7 @@ export function comparePlace({ source, expected, written, scale }: HeaderCompari
     const off = placed === null ? null : cornersOff(wanted.transform, placed, expected)
     add('corners', off !== null && off <= CORNER_TOLERANCE, off === null ? 'no place on the map' : off <= CORNER_TOLERANCE ? 'where they were' : `off by up to ${off.toPrecision(3)} output pixels`)
     const [old, now] = [pixelSize(before.transform ?? wanted.transform), placed === null ? null : pixelSize(placed)]
-    const fits = now !== null && now.every((side, axis) => Math.abs(side * scale - (old[axis] as number)) <= 1e-6 * (old[axis] as number))
+    const fits = now?.every((side, axis) => Math.abs(side * scale - (old[axis] as number)) <= 1e-6 * (old[axis] as number)) === true
     add('pixel size', fits, `${old.map(short).join(' x ')} became ${now === null ? 'unknown' : now.map(short).join(' x ')}`)
   }
   if (wanted.crs !== null) {
