@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { installLibraries, missingLibraries } from './electron-libraries.mjs'
 import { downloadOfficial, officialExecutable, rememberedRefusal } from './electron-official.mjs'
 import { installTrial, trialElectron, trialExecutable, trialNeeds, trialServes } from './electron-trial.mjs'
+import { requireSandbox } from './electron-sandbox.mjs'
 import { SetupFailure } from './failure.mjs'
 import { cacheFolder } from './platforms.mjs'
 import { say } from './report.mjs'
@@ -44,6 +45,7 @@ export async function electronNeeds(root, how) {
     const need = await trialNeeds(cache, how)
     if (need !== null) return need
   }
+  requireSandbox(findElectron(root))
   const missing = await missingLibraries(findElectron(root))
   return missing.length === 0 ? null : `${missing.join(', ')} missing`
 }
@@ -60,6 +62,7 @@ export async function installElectron(root, how) {
     if (refusal !== null) await fallBack(cache, refusal, how)
   }
   await installLibraries(findElectron(root))
+  requireSandbox(findElectron(root))
 }
 
 async function fallBack(cache, refusal, how) {
