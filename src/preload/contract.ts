@@ -177,6 +177,8 @@ export interface Requests {
   'app.saveFile': { payload: { suggestedName: string; content: Uint8Array }; reply: string | null }
   'settings.read': { payload: null; reply: Settings }
   'settings.change': { payload: Partial<Settings>; reply: Settings }
+  /** Asks for the folder of working copies; those of before are removed and made again there. */
+  'settings.chooseCacheFolder': { payload: null; reply: Settings | null }
   'settings.clearCache': { payload: null; reply: { freedBytes: number } }
 
   'recent.list': { payload: null; reply: RecentProject[] }
@@ -276,7 +278,7 @@ export type EventName = keyof Events
 /** Every channel, for the preload script's and main's checks; the compiler refuses a missing or superfluous one. */
 export const REQUEST_NAMES = Object.keys({
   'app.describe': 0, 'app.devices': 0, 'app.openLog': 0, 'app.copyText': 0, 'app.saveFile': 0,
-  'settings.read': 0, 'settings.change': 0, 'settings.clearCache': 0,
+  'settings.read': 0, 'settings.change': 0, 'settings.chooseCacheFolder': 0, 'settings.clearCache': 0,
   'recent.list': 0, 'recent.forget': 0, 'recent.locate': 0,
   'project.current': 0, 'project.create': 0, 'project.open': 0, 'project.openRecent': 0, 'project.openSample': 0,
   'project.rename': 0, 'project.close': 0, 'project.undo': 0, 'project.showInFolder': 0,

@@ -6,15 +6,17 @@ import type { EventName, Events, JobView } from '../../src/preload/contract'
 import { selfTestResult, selfTestSpec, trainSpec } from '../jobs/specs'
 import { HandHost } from './hand-host'
 
-function setUp(): { host: HandHost; board: JobBoard; lists: JobView[][]; events: [EventName, unknown][] } {
+function setUp(): { host: HandHost; board: JobBoard; lists: JobView[][]; events: [EventName, unknown][]; logged: string[] } {
   const host = new HandHost()
   const lists: JobView[][] = []
   const events: [EventName, unknown][] = []
-  const board = new JobBoard(host, <K extends EventName>(name: K, event: Events[K]) => {
+  const logged: string[] = []
+  const emit = <K extends EventName>(name: K, event: Events[K]): void => {
     events.push([name, event])
     if (name === 'jobs.changed') lists.push(event as JobView[])
-  })
-  return { host, board, lists, events }
+  }
+  const board = new JobBoard(host, { emit, log: (message) => logged.push(message) })
+  return { host, board, lists, events, logged }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -63,6 +65,26 @@ describe('the list of jobs', () => {
     expect(() => handlers['job.cancel']({ jobId: 'nothing' })).toThrow('not in the list')
     await handlers['job.cancel']({ jobId: id })
     await expect(completed).rejects.toMatchObject({ tag: 'cancelled' })
+  })
+
+  it('counts a job as active until its end is recorded, and tells when that fails', async () => {
+    const { host, board, logged } = setUp()
+    let recorded: () => void = () => undefined
+    const ends: string[] = []
+    const common = { kind: 'self-test' as const, spec: selfTestSpec, title: 'Self-test', subject: null }
+    board.start({ ...common, done: () => new Promise((resolve) => { recorded = resolve }) })
+    board.start({ ...common, failed: (error) => { ends.push(error.message); return Promise.reject(new Error('disk')) } })
+    await turn()
+    host.last.finish(selfTestResult)
+    await turn()
+    host.last.fail(new StudioError('crashed', 'Crashed.'))
+    await turn()
+    expect(board.active().map(({ state }) => state)).toEqual(['done'])
+    expect(ends).toEqual(['Crashed.'])
+    expect(logged).toHaveLength(1)
+    recorded()
+    await board.endAll('cancel')
+    expect(board.active()).toEqual([])
   })
 
   it('ends all: waiting jobs never begin, a running training keeps its best when asked to', async () => {

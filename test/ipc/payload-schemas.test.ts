@@ -46,7 +46,7 @@ describe('payloads from the window', () => {
     ['settings.change', { theme: 'pink' }],
     ['settings.change', { theme: undefined }],
     ['settings.change', { memoryBudgetMb: 1 }],
-    ['settings.change', { cacheFolder: '' }],
+    ['settings.change', { cacheFolder: '/etc' }],
     ['training.start', { sceneIds: [], plan: trainingPlan }],
     ['training.start', { sceneIds: ['scene-1', 'scene-1'], plan: trainingPlan }],
     ['training.start', { sceneIds: ['scene-1'], plan: { ...trainingPlan, scale: 5 } }],

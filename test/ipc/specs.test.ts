@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { bandsOf, upscaleSpecOf } from '../../src/main/ipc/upscale-spec'
-import { trainSpecOf, type SceneSource } from '../../src/main/ipc/train-spec'
+import { trainSpecOf, type JobScene } from '../../src/main/ipc/train-spec'
 import { jobEnvironment } from '../../src/main/jobs/job-environment'
 import { jobSpecSchema } from '../../src/main/jobs/job-spec'
 import { defaultSettings } from '../../src/main/project/settings'
 import { sceneFacts } from './facts'
 import { trainingPlan, upscalePlan } from './plans'
 
-const scene: SceneSource = { name: 'jasper', path: '/data/jasper.hdr', variable: null, repairs: { nodata: 0 } }
+const scene: JobScene = { name: 'jasper', path: '/data/jasper.hdr', variable: null, repairs: { nodata: 0 } }
 const block = { row: 0, col: 0, rows: 24, cols: 24 }
 
 describe('from a plan to a job', () => {

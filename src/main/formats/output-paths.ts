@@ -10,6 +10,12 @@ export function outputPaths(out: string): string[] {
   return [data, header]
 }
 
+/** What an unfinished writer may leave beside `out`, for a later one to continue. */
+export function partialPaths(out: string): string[] {
+  const part = `${outputPaths(out)[0] ?? out}.part`
+  return [part, `${part}.journal`]
+}
+
 /** Throws 'invalid-argument' when `path` is one of `inputs`, also under another name for the same file. */
 export async function assertNoInput(path: string, inputs: readonly string[]): Promise<void> {
   const existing = await identity(path)

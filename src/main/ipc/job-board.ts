@@ -16,11 +16,17 @@ export interface NewJob<K extends JobKind> {
   /** Id of the run, result or scene that the job works for. */
   subject: string | null
   listener?: JobListener
+  /** What is to be recorded at the end; the job counts as active until that is done. */
+  done?: (result: JobResults[K]) => Promise<void>
+  failed?: (error: StudioError) => Promise<void>
 }
 
 interface Entry {
   view: JobView
   handle: JobHandle
+  /** Resolves when the job has ended and its end is recorded. */
+  settled: Promise<void>
+  isSettled: boolean
 }
 
 /** All jobs of this session in the order they came, and the window's buttons for them. One runs at a time. */
@@ -28,12 +34,12 @@ export class JobBoard {
   private readonly queue: JobQueue
   private readonly entries = new Map<string, Entry>()
 
-  constructor(host: JobHost, private readonly emit: Platform['emit']) {
+  constructor(host: JobHost, private readonly platform: Pick<Platform, 'emit' | 'log'>) {
     this.queue = new JobQueue(host)
   }
 
   /** Starts or queues a job. The result is as in `JobHandle.completed`; the list has heard of the end before. */
-  start<K extends JobKind>({ kind, spec, title, subject, listener = {} }: NewJob<K>): { id: string; completed: Promise<JobResults[K]> } {
+  start<K extends JobKind>({ kind, spec, title, subject, listener = {}, done, failed }: NewJob<K>): { id: string; completed: Promise<JobResults[K]> } {
     const id = randomUUID()
     const view: JobView = { id, kind, title, subject, state: 'queued', startedUtc: null, progress: null, error: null }
     const handle = this.queue.start(kind, spec, {
@@ -47,17 +53,23 @@ export class JobBoard {
       },
       progress: (progress) => {
         view.progress = progress
-        this.emit('job.progress', { jobId: id, progress })
+        this.platform.emit('job.progress', { jobId: id, progress })
         listener.progress?.(progress)
       },
     })
-    this.entries.set(id, { view, handle: handle as unknown as JobHandle })
-    this.tell()
-    handle.completed.catch((error: unknown) => {
-      if (view.state !== 'failed') return
-      view.error = (error as StudioError).toJSON()
-      this.tell()
+    const settled = handle.completed.then(done, async (error: StudioError) => {
+      if (view.state === 'failed') {
+        view.error = error.toJSON()
+        this.tell()
+      }
+      await failed?.(error)
+    }).catch((error: unknown) => {
+      this.platform.log(`The end of "${title}" was not recorded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
+    const entry: Entry = { view, handle: handle, settled, isSettled: false }
+    void settled.then(() => { entry.isSettled = true })
+    this.entries.set(id, entry)
+    this.tell()
     return { id, completed: handle.completed }
   }
 
@@ -65,9 +77,9 @@ export class JobBoard {
     return [...this.entries.values()].map(({ view }) => ({ ...view }))
   }
 
-  /** Those that have not ended. */
+  /** Those that have not ended, or whose end is being recorded. */
   active(): JobView[] {
-    return this.list().filter(({ state }) => !isFinal(state))
+    return [...this.entries.values()].flatMap(({ view, isSettled }) => (isSettled ? [] : [{ ...view }]))
   }
 
   /** True while a job for `subject` (a run, result or scene) waits or runs. */
@@ -109,7 +121,7 @@ export class JobBoard {
       if (keeps) handle.stopAndKeep()
       else handle.cancel()
     }
-    await Promise.allSettled(open.map(({ handle }) => handle.completed))
+    await Promise.all(entries.map(({ settled }) => settled))
   }
 
   private entry(jobId: string): Entry {
@@ -119,6 +131,6 @@ export class JobBoard {
   }
 
   private tell(): void {
-    this.emit('jobs.changed', this.list())
+    this.platform.emit('jobs.changed', this.list())
   }
 }

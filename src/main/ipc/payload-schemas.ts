@@ -40,9 +40,11 @@ export const payloadSchemas: { [K in RequestName]: z.ZodType<Requests[K]['payloa
     threads: settings.threads.exactOptional(),
     device: settings.device.exactOptional(),
     precision: settings.precision.exactOptional(),
-    cacheFolder: path.nullable().exactOptional(),
+    // a folder is taken from a dialog only
+    cacheFolder: z.null().exactOptional(),
     onClose: settings.onClose.exactOptional(),
   }),
+  'settings.chooseCacheFolder': nothing,
   'settings.clearCache': nothing,
 
   'recent.list': nothing,

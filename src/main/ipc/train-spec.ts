@@ -5,7 +5,7 @@ import type { TrainingPlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
 
 /** A scene as a job opens it. */
-export interface SceneSource {
+export interface JobScene {
   name: string
   path: string
   variable: string | null
@@ -16,7 +16,7 @@ export interface SceneSource {
  * The job that carries out `plan`. `base` is the folder of the plan's base model, null for the shipped weights.
  * Throws 'invalid-argument' for what the engine can't do: a drawn block in several scenes, MATLAB arrays of several names.
  */
-export function trainSpecOf(plan: TrainingPlan, scenes: readonly SceneSource[], out: string, base: string | null, resume: boolean, settings: Settings): TrainSpec {
+export function trainSpecOf(plan: TrainingPlan, scenes: readonly JobScene[], out: string, base: string | null, resume: boolean, settings: Settings): TrainSpec {
   const variable = commonVariable(scenes)
   if (plan.validation !== null && scenes.length > 1) {
     throw new StudioError('invalid-argument', 'A block can be drawn only when one scene is trained on.', { remedy: 'Let the program choose a block in each scene.' })
@@ -45,7 +45,7 @@ export function computeOptions({ threads, device }: Settings): Pick<TrainSpec, '
   return { ...(threads === null ? {} : { threads }), ...(device === 'cpu' ? { device } : {}) }
 }
 
-function commonVariable(scenes: readonly SceneSource[]): string | null {
+function commonVariable(scenes: readonly JobScene[]): string | null {
   const names = [...new Set(scenes.flatMap(({ variable }) => variable ?? []))]
   if (names.length < 2) return names[0] ?? null
   throw new StudioError('invalid-argument', `The scenes are arrays of different names (${names.join(', ')}) in MATLAB files; they can't be trained on together.`, {

@@ -4,10 +4,10 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 import type { UpscalePlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
 import type { SceneFacts } from '../scenes/scene-facts'
-import { computeOptions, type SceneSource } from './train-spec'
+import { computeOptions, type JobScene } from './train-spec'
 
 /** The job that writes `scene`, of which `facts` are known, upscaled to `out`. `model` is the model's folder. */
-export function upscaleSpecOf(plan: UpscalePlan, scene: SceneSource, facts: SceneFacts, model: string, out: string, resume: boolean, settings: Settings): UpscaleSpec {
+export function upscaleSpecOf(plan: UpscalePlan, scene: JobScene, facts: SceneFacts, model: string, out: string, resume: boolean, settings: Settings): UpscaleSpec {
   const bands = bandsOf(plan, facts, scene.name)
   return {
     kind: 'upscale',

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { ProjectView } from '../../preload/contract'
+import type { Project } from '../project/project'
+import { ModelShelf } from './model-shelf'
+import { ResultShelf } from './result-shelf'
+import { SceneShelf, type ShelfSurroundings } from './scene-shelf'
+
+/** Changes that come together are told together. */
+const TELL_DELAY_MS = 30
+
+/** The open project with what is known of its files, for the window. */
+export class OpenProject {
+  readonly scenes: SceneShelf
+  readonly models: ModelShelf
+  readonly results: ResultShelf
+  private timer: NodeJS.Timeout | null = null
+  private closed = false
+  private readonly stopListening: () => void
+
+  /** @param tell hears of every change, coalesced */
+  constructor(readonly project: Project, private readonly surroundings: Omit<ShelfSurroundings, 'changed'>, private readonly tell: (view: ProjectView) => void) {
+    const changed = (): void => { this.changed() }
+    this.scenes = new SceneShelf(project, { ...surroundings, changed })
+    this.models = new ModelShelf(project, changed)
+    this.results = new ResultShelf(project, surroundings.scenes, changed, surroundings.log)
+    this.stopListening = project.subscribe({ changed })
+  }
+
+  /** Looks at all files; the window hears as it goes on. Never rejects. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.models.refreshAll(), this.scenes.refreshAll(), this.results.refreshAll()])
+  }
+
+  view(): ProjectView {
+    const { content, folder, removed } = this.project
+    return {
+      id: content.id,
+      name: content.name,
+      folder,
+      scenes: this.scenes.views(),
+      models: this.models.views(),
+      runs: [...content.runs.all],
+      results: this.results.views(),
+      undo: removed.undoLabel,
+    }
+  }
+
+  /** Where the working copies of the project's scenes lie. */
+  copiesFolder(): string {
+    const chosen = this.surroundings.cacheFolder()
+    return chosen === null ? this.project.paths.layout.cache : join(chosen, this.project.content.id)
+  }
+
+  /** Something that the window shows is different. */
+  changed(): void {
+    if (this.closed) return
+    this.timer ??= setTimeout(() => {
+      this.timer = null
+      this.tell(this.view())
+    }, TELL_DELAY_MS)
+  }
+
+  /** Lets the files and the project go. Rejects when the disk refuses to save; everything stays open then. */
+  async close(): Promise<void> {
+    await this.project.close()
+    this.closed = true
+    this.stopListening()
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+    await Promise.all([this.scenes.close(), this.results.close()])
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { StudioError, toStudioError } from '../common/errors'
+import { outputPaths, partialPaths } from '../formats/output-paths'
+import type { UpscaleResult } from '../jobs/job-result'
+import type { UpscaleSpec } from '../jobs/job-spec'
+import { isUnderWay } from '../project/project-content'
+import type { UpscalePlan } from '../project/project-file'
+import { newId } from '../project/project-layout'
+import { modelScale } from './model-card'
+import type { OpenProject } from './open-project'
+import { askDestinations, resultName } from './result-destination'
+import type { SpeedRecord } from './speed-record'
+import type { DeskParts } from './training-desk'
+import { upscaleSpecOf } from './upscale-spec'
+
+/** Starts and continues upscalings, and keeps what comes of them in the project. */
+export class UpscaleDesk {
+  constructor(private readonly parts: DeskParts & { speeds: SpeedRecord }) {}
+
+  /**
+   * Asks where to, then starts or queues one job a scene; gives the results' ids, null when the user cancels. Errors: 'not-found' (scene
+   * or model missing), 'invalid-argument' (a plan or place that can't be).
+   */
+  async start(open: OpenProject, sceneIds: readonly string[], plan: UpscalePlan): Promise<string[] | null> {
+    if (plan.window !== null && sceneIds.length > 1) {
+      throw new StudioError('invalid-argument', 'A part can be drawn only when one scene is upscaled.', { remedy: 'Upscale the whole scenes, or one at a time.' })
+    }
+    const scale = modelScale(await open.models.manifest(plan.modelId))
+    const sources = sceneIds.map((id) => ({ id, ...open.scenes.source(id) }))
+    // a plan that can't be is refused before anything is asked
+    for (const source of sources) upscaleSpecOf(plan, source, source.facts, 'nowhere', 'nowhere', false, this.parts.settings())
+    const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan.format)
+    if (places === null) return null
+    const ids: string[] = []
+    for (const [index, path] of places.entries()) {
+      const sceneId = (sources[index] as { id: string }).id
+      await this.replaceEarlier(open, path)
+      const { id } = open.project.content.results.add({
+        id: newId('result'), name: resultName(path), sceneId, plan, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
+        ...open.project.paths.store(path), files: [], sizeBytes: null, rows: null, cols: null, bands: null, receipt: null,
+      })
+      this.launch(open, id, path, false)
+      ids.push(id)
+    }
+    return ids
+  }
+
+  /** Goes on with an upscaling that did not end well. Throws 'invalid-argument' for one that is done or under way. */
+  async continue(open: OpenProject, resultId: string): Promise<void> {
+    const result = open.project.content.results.get(resultId)
+    if (isUnderWay(result) || result.state === 'done') {
+      throw new StudioError('invalid-argument', `"${result.name}" is ${result.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new upscaling.' })
+    }
+    const { paths: [path] } = await open.project.paths.locateResult(resultId)
+    this.launch(open, resultId, path as string, true)
+  }
+
+  private launch(open: OpenProject, resultId: string, path: string, resume: boolean): void {
+    const { results } = open.project.content
+    const { plan, sceneId, name } = results.get(resultId)
+    const source = open.scenes.source(sceneId)
+    const spec = upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings())
+    results.update(resultId, { state: 'queued', error: null })
+    this.parts.board.start({
+      kind: 'upscale', spec, title: `Upscaling ${name}`, subject: resultId,
+      listener: { state: (state) => { if (state === 'running' || state === 'paused') results.update(resultId, { state }) } },
+      done: (outcome) => this.finish(open, resultId, spec, outcome),
+      failed: (error) => {
+        this.fail(open, resultId, path, error)
+        return Promise.resolve()
+      },
+    })
+  }
+
+  private async finish(open: OpenProject, resultId: string, spec: UpscaleSpec, outcome: UpscaleResult): Promise<void> {
+    const { files, sizeBytes, rows, cols, bands, seconds, receipt } = outcome
+    const { results } = open.project.content
+    results.update(resultId, { state: 'done', seconds, files: files.map((file) => open.project.paths.store(file).file), sizeBytes, rows, cols, bands, receipt, error: null })
+    await open.results.refresh(resultId)
+    // a continued job did only a part of the work in its time
+    if (!spec.resume) await this.measure(open, results.get(resultId).plan, outcome)
+  }
+
+  private async measure(open: OpenProject, plan: UpscalePlan, { rows, cols, bands, seconds }: UpscaleResult): Promise<void> {
+    try {
+      const manifest = await open.models.manifest(plan.modelId)
+      const kind = { preset: manifest.network.preset, scale: modelScale(manifest), precision: plan.precision, device: this.parts.settings().device }
+      await this.parts.speeds.add(kind, rows * cols * bands, seconds)
+    } catch (error) {
+      // an estimate less
+      this.parts.platform.log(`The speed of the upscaling was not kept: ${toStudioError(error).message}`)
+    }
+  }
+
+  private fail(open: OpenProject, resultId: string, path: string, error: StudioError): void {
+    const { results } = open.project.content
+    if (error.tag === 'cancelled') {
+      results.update(resultId, { state: this.parts.isLeaving() ? 'interrupted' : 'cancelled' })
+      return
+    }
+    const canContinue = partialPaths(path).every((file) => existsSync(file))
+    results.update(resultId, { state: canContinue ? 'interrupted' : 'failed', error: error.toJSON() })
+  }
+
+  /** The user chose to write over an earlier result: its record would speak of a file that is another one now. */
+  private async replaceEarlier(open: OpenProject, path: string): Promise<void> {
+    const { content, paths } = open.project
+    for (const { id } of content.results.all) {
+      const { paths: [earlier] } = await paths.locateResult(id)
+      if (earlier === undefined || !outputPaths(path).includes(earlier)) continue
+      content.results.take(id)
+      await open.results.forget(id)
+    }
+  }
+}

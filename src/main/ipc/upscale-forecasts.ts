@@ -1,0 +1,89 @@
+import { statfs } from 'node:fs/promises'
+import type { UpscaleForecast } from '../../preload/contract'
+import { toStudioError, type StudioErrorJson } from '../common/errors'
+import { repairedReader } from '../cube/repaired-reader'
+import { allBands } from '../cube/cube-reader'
+import { describeOutput } from '../formats/describe-output'
+import { openCube } from '../formats/registry'
+import { forecastUpscale } from '../inference/upscale-forecast'
+import type { CheckpointManifest } from '../model/checkpoint-manifest'
+import type { UpscalePlan } from '../project/project-file'
+import type { Settings } from '../project/settings'
+import type { SceneFacts } from '../scenes/scene-facts'
+import { freeMemoryBytes } from './free-memory'
+import { modelScale } from './model-card'
+import type { OpenProject } from './open-project'
+import type { SpeedRecord } from './speed-record'
+import { bandsOf, interleaveOf } from './upscale-spec'
+import type { JobScene } from './train-spec'
+
+export interface UpscaleForecastParts {
+  settings: () => Settings
+  speeds: SpeedRecord
+}
+
+/**
+ * What upscaling each scene would take and lose. A scene that can't be upscaled says why in its `refusal`. Throws for the
+ * model only: 'not-found', 'malformed', 'unsupported'.
+ */
+export async function forecastUpscales(open: OpenProject, parts: UpscaleForecastParts, sceneIds: readonly string[], plan: UpscalePlan): Promise<UpscaleForecast[]> {
+  const model = { folder: open.project.paths.modelFolder(plan.modelId), manifest: await open.models.manifest(plan.modelId) }
+  const machine = { freeDiskBytes: await freeDiskBytes(open.project.folder), freeMemoryBytes: await freeMemoryBytes() }
+  const forecasts: UpscaleForecast[] = []
+  for (const sceneId of sceneIds) {
+    const scale = modelScale(model.manifest)
+    try {
+      const forecast = await forecastScene(open.scenes.source(sceneId), plan, model, parts)
+      forecasts.push({ sceneId, ...machine, ...withDiskCheck(forecast, machine.freeDiskBytes) })
+    } catch (error) {
+      forecasts.push({ sceneId, ...machine, ...refused(scale, toStudioError(error).toJSON()) })
+    }
+  }
+  return forecasts
+}
+
+type SceneForecast = Omit<UpscaleForecast, 'sceneId' | 'freeDiskBytes' | 'freeMemoryBytes'>
+
+async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: UpscalePlan, { folder, manifest }: { folder: string; manifest: CheckpointManifest }, { settings, speeds }: UpscaleForecastParts): Promise<SceneForecast> {
+  const { path, variable, repairs, facts, name } = scene
+  const reader = repairedReader(await openCube(path, variable === null ? {} : { variable }), repairs)
+  try {
+    const { memoryBudgetMb, device } = settings()
+    const { rows, cols, bands, scale, sizeBytes, memoryBytes, dropped, warnings, refusal } = forecastUpscale({
+      header: reader.header,
+      file: path,
+      model: folder,
+      manifest,
+      window: plan.window,
+      bands: bandsOf(plan, facts, name) ?? allBands(reader.header),
+      sampleType: plan.sampleType,
+      compression: plan.format === 'geotiff' ? plan.compression : 'none',
+      interleave: interleaveOf(plan, facts),
+      memoryBudgetBytes: memoryBudgetMb * 1e6,
+      describeOutput: (header, options) => describeOutput(plan.format, header, options, path),
+    })
+    const { pixelSize } = facts
+    return {
+      rows, cols, bands, scale, sizeBytes, memoryBytes, dropped, warnings, refusal,
+      pixelSize: pixelSize === null ? null : { ...pixelSize, x: pixelSize.x / scale, y: pixelSize.y / scale },
+      seconds: speeds.estimateSeconds({ preset: manifest.network.preset, scale, precision: plan.precision, device }, rows * cols * bands),
+    }
+  } finally {
+    await reader.close()
+  }
+}
+
+/** The file may turn out a little smaller by compression, but not for certain: a full disk at the end is worse than a warning. */
+function withDiskCheck(forecast: SceneForecast, freeDiskBytes: number): SceneForecast {
+  if (forecast.sizeBytes <= freeDiskBytes) return forecast
+  return { ...forecast, warnings: [...forecast.warnings, 'The project\'s disk may be too small for the result: choose another one, or free some space.'] }
+}
+
+function refused(scale: number, refusal: StudioErrorJson): SceneForecast {
+  return { rows: 0, cols: 0, bands: 0, scale, pixelSize: null, sizeBytes: 0, memoryBytes: 0, seconds: null, dropped: [], warnings: [], refusal }
+}
+
+async function freeDiskBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
