@@ -18,6 +18,7 @@ import { createWriter } from '../../src/main/formats/create-writer'
 import { openCube } from '../../src/main/formats/registry'
 import { makeReceipt } from '../../src/main/inference/receipt/make-receipt'
 import type { Receipt } from '../../src/main/inference/receipt/receipt'
+import { agreementOf } from '../../src/main/inference/serving-facts'
 import { upscaledHeader } from '../../src/main/inference/upscaled-header'
 import { gdalPython, hasGdal } from '../formats/gdal'
 import { memoryReader, plainHeader, syntheticScene } from '../memory-scene'
@@ -65,7 +66,8 @@ async function receiptOf({
   const dropped = await write(file, header(expected), image)
   const result = await openCube(file)
   try {
-    const receipt = await makeReceipt({ source, window, bands, result, expected, dropped, scale: SCALE, kernel, consistent, side: SIDE }, quietContext())
+    const agreement = agreementOf(kernel, consistent, true)
+    const receipt = await makeReceipt({ source, window, bands, result, expected, dropped, scale: SCALE, kernel, agreement, side: SIDE }, quietContext())
     return { receipt, file }
   } finally {
     await result.close()

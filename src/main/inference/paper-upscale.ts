@@ -4,6 +4,7 @@ import { planBlocks } from './block-plan'
 import { PaperBlocks } from './paper-blocks'
 import { loadPaperServing } from './paper-serving'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
+import { agreementOf } from './serving-facts'
 import { upscaledHeader } from './upscaled-header'
 import { writeTiles } from './write-tiles'
 
@@ -21,7 +22,9 @@ export async function runPaperUpscale(request: UpscaleRequest, context: JobConte
     const header = upscaledHeader(reader.header, request, scale)
     const { side, cacheBytes } = planBlocks({ bands: reader.header.bands, scale, rows: header.rows, cols: header.cols, tileSide: (model?.side ?? 0) * scale }, request.memoryBudgetBytes)
     const blocks = new PaperBlocks(reader, request.window ?? wholeWindow(reader.header), serving, request.bands, request.consistency, cacheBytes, context.signal)
-    return await writeTiles(request, context, { header, scale, kernel, side, method, started, render: (fine) => blocks.render(fine) })
+    // the published network takes no interpolation along: it agrees as far as it has learnt to
+    const agreement = agreementOf(kernel, request.consistency, method === 'back-projection')
+    return await writeTiles(request, context, { header, scale, kernel, agreement, side, method, started, render: (fine) => blocks.render(fine) })
   } finally {
     serving.dispose()
   }

@@ -4,6 +4,7 @@ import { fitSceneComponents } from '../dataset/scene-components'
 import { totalScale } from '../model/studio/tile-halo'
 import { tf } from '../model/tensorflow'
 import { readMirrored } from './mirrored-read'
+import { agreementOf } from './serving-facts'
 import { loadServingModel } from './serving-model'
 import { servingHalo } from './serving-halo'
 import { upscaleTile } from './studio-tile'
@@ -33,6 +34,8 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
     const activations = activationBudget(side, needs, memoryBudgetBytes)
     return await writeTiles(request, context, {
       header, scale, kernel: model.kernel, side, method: model.method, started,
+      // the network adds its detail to back-projected bicubic
+      agreement: agreementOf(model.kernel, model.consistent, model.method !== 'bicubic'),
       render: async (fine) => {
         const lowRes = await readMirrored(reader, window, {
           row: fine.row / scale - halo, col: fine.col / scale - halo, rows: Math.ceil(fine.rows / scale) + 2 * halo, cols: Math.ceil(fine.cols / scale) + 2 * halo,

@@ -6,6 +6,7 @@ import type { Image } from '../cube/image'
 import { wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { quantise } from '../cube/quantise'
 import type { Kernel } from '../dataset/degrade'
+import type { Agreement } from './receipt/consistency-limits'
 import { makeReceipt } from './receipt/make-receipt'
 import type { Receipt } from './receipt/receipt'
 import type { ServingMethod } from './serving-halo'
@@ -19,6 +20,8 @@ export interface TileWork {
   kernel: Kernel
   /** Side of the output tiles in output pixels. */
   side: number
+  /** How far the rendered pixels agree with the input before they are rounded. */
+  agreement: Agreement
   /** What upscales, for the file's history. */
   method: ServingMethod
   started: number
@@ -38,13 +41,13 @@ export async function writeTiles(request: UpscaleRequest, context: JobContext, w
 }
 
 async function receiptOf(
-  { reader, window, bands, consistency, openWritten }: UpscaleRequest, context: JobContext, { header, scale, kernel, side }: TileWork, files: readonly string[], dropped: readonly DroppedField[],
+  { reader, window, bands, openWritten }: UpscaleRequest, context: JobContext, { header, scale, kernel, agreement, side }: TileWork, files: readonly string[], dropped: readonly DroppedField[],
 ): Promise<Receipt | null> {
   const [file] = files
   if (openWritten === null || file === undefined) return null
   const result = await openWritten(file)
   try {
-    return await makeReceipt({ source: reader, window: window ?? wholeWindow(reader.header), bands, result, expected: header, dropped, scale, kernel, consistent: consistency, side }, context)
+    return await makeReceipt({ source: reader, window: window ?? wholeWindow(reader.header), bands, result, expected: header, dropped, scale, kernel, agreement, side }, context)
   } finally {
     await result.close()
   }

@@ -8,7 +8,7 @@ import type { PixelWindow } from '../../cube/pixel-window'
 import { kernelHalo, type Kernel } from '../../dataset/degrade'
 import { peakOf, sceneExtent } from '../../dataset/scene-range'
 import { AlignmentPictures } from './alignment-pictures'
-import { consistencyLimits } from './consistency-limits'
+import { consistencyLimits, type Agreement } from './consistency-limits'
 import { ConsistencySums } from './consistency-sums'
 import { hashFile } from './file-hash'
 import type { Receipt } from './receipt'
@@ -30,8 +30,7 @@ export interface ReceiptRequest {
   dropped: readonly DroppedField[]
   scale: number
   kernel: Kernel
-  /** Block means were made equal to the input, where the kernel is the block mean. */
-  consistent: boolean
+  agreement: Agreement
   /** Side of the result's storage blocks, a multiple of the scale. */
   side: number
 }
@@ -42,7 +41,7 @@ export interface ReceiptRequest {
  * Errors: those of reading; 'malformed' when the file has another size than was written.
  */
 export async function makeReceipt(request: ReceiptRequest, context: JobContext): Promise<Receipt> {
-  const { source, window, bands, result, expected, dropped, scale, kernel, consistent } = request
+  const { source, window, bands, result, expected, dropped, scale, kernel, agreement } = request
   const file = result.files[0] ?? ''
   const { rows, cols } = result.header
   if (rows !== window.rows * scale || cols !== window.cols * scale || result.header.bands !== bands.length) {
@@ -53,11 +52,11 @@ export async function makeReceipt(request: ReceiptRequest, context: JobContext):
   context.progress('Checking the file', 0, window.rows, 'rows')
   const extent = await sceneExtent(source, window, bands, context.signal)
   const limits = consistencyLimits({
-    exact: consistent && kernel.kind === 'block', sampleType: result.header.sampleType, hasNodata: result.header.nodata.some((value) => value !== null), extent,
+    agreement, kernel, sampleType: result.header.sampleType, hasNodata: result.header.nodata.some((value) => value !== null), extent,
   })
   const sums = new ConsistencySums(bands.length, scale, peakOf(extent), limits)
   const good = allBands(expected).filter((band) => expected.badBands?.[band] !== true)
-  const pictures = new AlignmentPictures(window, good.length > 0 ? good : allBands(expected))
+  const pictures = new AlignmentPictures(window, good.length > 0 ? good : allBands(expected), agreement)
   for (const place of pieces(request)) {
     await context.breathe()
     const fine = withHalo(place, scale, kernelHalo(kernel, scale), result.header)

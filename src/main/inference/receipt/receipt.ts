@@ -30,7 +30,7 @@ export interface Alignment {
 /** What is known of an upscaled file once it was read again. */
 export interface Receipt {
   consistency: Consistency
-  /** null when it can't be measured: fewer than 16 pixels a side, or no contrast. */
+  /** null when it can't be measured: fewer than 32 pixels a side, or no contrast. */
   alignment: Alignment | null
   fields: ComparedField[]
   /** Of the file with the pixels. */
