@@ -14,6 +14,7 @@ import type { LogFile } from './log-file'
 import { openMainWindow } from './main-window'
 import { watchPage } from './page-failures'
 import { PixelPorts } from './pixel-ports'
+import { StayAwake } from './stay-awake'
 import { UtilityProcessHost } from './utility-process-host'
 import { WindowEvents } from './window-events'
 import { denyPermissions } from './window-guards'
@@ -75,10 +76,14 @@ export class Desktop {
 
   private followEvents(application: Application): void {
     const notifications = new JobNotifications(() => this.window?.isFocused() === true, () => { this.show() })
+    const awake = new StayAwake()
     nativeTheme.themeSource = application.settings.theme
     this.events.follow('settings.changed', ({ theme }) => { nativeTheme.themeSource = theme })
     this.events.follow('project.changed', followProject)
-    this.events.follow('jobs.changed', (jobs) => { notifications.follow(jobs) })
+    this.events.follow('jobs.changed', (jobs) => {
+      notifications.follow(jobs)
+      awake.follow(jobs)
+    })
   }
 
   private hide(): void {

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron'
+import { app, powerMonitor, type BrowserWindow } from 'electron'
 import type { Application } from '../ipc/application'
 import { askAboutJobs, askWhetherToQuitNow } from './close-question'
 import { text } from './text'
@@ -28,10 +28,13 @@ export class Leaving {
       event.preventDefault()
       void this.leave('quit')
     })
+    // when the system shuts down there is no time for questions: jobs can be continued
+    powerMonitor.on('shutdown', () => { void this.end() })
   }
 
   /** To be called for each new window. */
   watch(window: BrowserWindow): void {
+    window.on('session-end', () => { void this.end() })
     window.on('close', (event) => {
       if (this.state === 'left') return
       event.preventDefault()
