@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PixelAnswer, PixelRequestName, PixelRequests } from '../../src/preload/pixel-contract'
+import type { StudioErrorJson } from '../../src/main/common/errors'
 import { LayerSet } from '../../src/main/scenes/layer-set'
+import type { TrainingGround } from '../../src/main/scenes/scene-messages'
+import { divideGround } from '../../src/main/training/training-ground'
 import { serveScenes } from '../../src/main/workers/serve-scenes'
 import { pixelPort, type SceneServerChannel } from '../../src/main/workers/scene-channel'
 import { servePixels } from '../../src/main/scenes/serve-pixels'
@@ -140,6 +143,29 @@ describe('the scene process', () => {
     await expect.poll(() => said).toHaveLength(2)
     expect(said[1]).toEqual({ id: 1, ok: true, value: null })
     expect(await windows[0]?.ask('spectrum', { layer: 'result:r-1', row: 4, col: 5 }).answer).toMatchObject({ ok: false })
+  })
+
+  it('divides a scene\'s ground as training will', async () => {
+    const { tell, said } = start()
+    const path = await writeScene(join(await temporaryFolder(), 'scene.img'), { rows: 96, cols: 80, bands: 6 })
+    const layer = 'scene:a'
+    tell({ name: 'open', id: 0, payload: { layer, source: { path, variable: null, repairs: {}, workingCopy: null } } })
+    tell({ name: 'ground', id: 1, payload: { layer, scale: 2, validation: null } })
+    const block = { row: 32, col: 16, rows: 32, cols: 32 }
+    tell({ name: 'ground', id: 2, payload: { layer, scale: 4, validation: block } })
+    tell({ name: 'ground', id: 3, payload: { layer, scale: 4, validation: { ...block, row: 33 } } })
+    tell({ name: 'ground', id: 4, payload: { layer: 'scene:b', scale: 4, validation: null } })
+    await expect.poll(() => said).toHaveLength(5)
+    const answers = new Map((said as { id: number; value: TrainingGround; error: StudioErrorJson }[]).map((answer) => [answer.id, answer]))
+    const valid = Uint8Array.from({ length: 96 * 80 }, (_, i) => (Number.isNaN(expectedAt(Math.floor(i / 80), i % 80, 0)) ? 0 : 1))
+    const chosen = divideGround({ rows: 96, cols: 80 }, 2, valid, null)
+    expect(answers.get(1)?.value).toMatchObject({ validation: chosen.validation, guard: chosen.guard, align: 2 })
+    expect(answers.get(1)?.value.symmetries).toContain(0)
+    expect(answers.get(2)?.value).toMatchObject({ validation: block, align: 4 })
+    expect(answers.get(3)?.error).toMatchObject({ tag: 'invalid-argument' })
+    expect(answers.get(4)?.error.message).toContain('scene:b')
+    tell({ name: 'close', id: 5, payload: { layer } })
+    await expect.poll(() => said).toHaveLength(6)
   })
 
   it('does not go on with a main of another build', () => {

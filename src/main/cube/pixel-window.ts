@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { StudioError } from '../common/errors'
 
 /** A raster rectangle, half open: rows [row, row + rows), cols [col, col + cols), 0-based. */
@@ -7,6 +8,14 @@ export interface PixelWindow {
   rows: number
   cols: number
 }
+
+/** A window that crossed a process boundary or came from a file; whether it lies inside a raster is another question. */
+export const pixelWindowSchema = z.strictObject({
+  row: z.int().min(0),
+  col: z.int().min(0),
+  rows: z.int().min(1),
+  cols: z.int().min(1),
+})
 
 export function wholeWindow(size: { rows: number; cols: number }): PixelWindow {
   return { row: 0, col: 0, rows: size.rows, cols: size.cols }

@@ -1,5 +1,6 @@
 import { throwIfAborted } from '../common/job-context'
 import { StudioError } from '../common/errors'
+import type { CubeHeader } from '../cube/cube-header'
 import { allBands, readWindow, type CubeReader } from '../cube/cube-reader'
 import type { Image } from '../cube/image'
 import type { PixelWindow } from '../cube/pixel-window'
@@ -23,13 +24,31 @@ export interface SceneComponents {
   principal: PrincipalComponents
 }
 
+/** A regular sample of a scene's pixels in its usable bands. */
+export interface BandSample {
+  /** 0-based, neither bad nor empty. */
+  bands: number[]
+  /** [pixels, bands], NaN = no data. */
+  values: Float32Array
+}
+
 /**
  * Fits the components of a scene (or of a window of it) to a regular sample of its pixels. Memory is bounded; every
  * pixel is read once. Errors: 'unsupported' when no band has enough valid pixels; those of reading.
  */
 export async function fitSceneComponents(reader: CubeReader, window: PixelWindow, signal?: AbortSignal): Promise<SceneComponents> {
-  const { header } = reader
-  const candidates = allBands(header).filter((band) => header.badBands?.[band] !== true)
+  const { bands, values } = await sampleUsableBands(reader, window, signal)
+  return { bands, principal: fitPrincipalComponents(values, bands.length, { count: Math.min(SCENE_COMPONENTS, bands.length) }) }
+}
+
+/** The bands (0-based) that are not declared bad. */
+export function goodBands(header: CubeHeader): number[] {
+  return allBands(header).filter((band) => header.badBands?.[band] !== true)
+}
+
+/** Finds the usable bands of a window of a scene; cost and errors are those of `fitSceneComponents`. */
+export async function sampleUsableBands(reader: CubeReader, window: PixelWindow, signal?: AbortSignal): Promise<BandSample> {
+  const candidates = goodBands(reader.header)
   const stride = Math.max(1, Math.ceil((window.rows * window.cols) / SAMPLE_PIXELS))
   const sample = new Float32Array(Math.ceil((window.rows * window.cols) / stride) * candidates.length)
   let taken = 0
@@ -56,7 +75,7 @@ export async function fitSceneComponents(reader: CubeReader, window: PixelWindow
   for (let pixel = 0; pixel < taken; pixel++) {
     columns.forEach((column, index) => (picked[pixel * bands.length + index] = sample[pixel * candidates.length + column] as number))
   }
-  return { bands, principal: fitPrincipalComponents(picked, bands.length, { count: Math.min(SCENE_COMPONENTS, bands.length) }) }
+  return { bands, values: picked }
 }
 
 /** Bands that are valid in at least half as many pixels as the best band: others would take most pixels with them. */

@@ -1,14 +1,8 @@
 import { z } from 'zod'
+import { pixelWindowSchema } from '../cube/pixel-window'
 import { sceneRepairsSchema } from '../cube/scene-repairs'
 
 /** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
-
-export const pixelWindowSchema = z.strictObject({
-  row: z.int().min(0),
-  col: z.int().min(0),
-  rows: z.int().min(1),
-  cols: z.int().min(1),
-})
 
 /** How low-resolution pixels come from high-resolution ones: the mean of scale x scale pixels, or a Gaussian (sigma in fine pixels). */
 const kernelSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { pixelWindowSchema } from '../cube/pixel-window'
 import { receiptSchema, verdictSchema } from '../jobs/job-event'
-import { PRECISIONS, SCALES, pixelWindowSchema } from '../jobs/job-spec'
+import { PRECISIONS, SCALES } from '../jobs/job-spec'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
 import { isStoredFile } from './stored-path'
 

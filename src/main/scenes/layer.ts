@@ -5,6 +5,7 @@ import { bandStatistics } from './band-statistics'
 import { describeBandShift } from './describe-band-shift'
 import { openScene } from './open-scene'
 import type { OpenedScene, SceneSource } from './scene-messages'
+import { surveyGround, type GroundSurvey } from './survey-ground'
 
 type BandShiftAnswer = Awaited<ReturnType<typeof describeBandShift>>
 
@@ -14,6 +15,8 @@ export class Layer {
   private readonly running = new Set<AbortController>()
   private readonly bandsKnown = new Map<number, BandStatistics>()
   private shift: BandShiftAnswer | undefined
+  private surveyed: GroundSurvey | undefined
+  private surveyTurn: Promise<unknown> = Promise.resolve()
   private statisticsTurn: Promise<unknown> = Promise.resolve()
   private withdrawn = false
 
@@ -33,12 +36,12 @@ export class Layer {
     return { facts, fingerprint }
   }
 
-  /** Runs `work` on the scene's reader, which stays open meanwhile; `signal` or withdrawing the layer cancels it. */
-  async use<T>(signal: AbortSignal, work: (reader: CubeReader, signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs `work` on the scene's reader, which stays open meanwhile; `signal`, where there is one, or withdrawing the layer cancels it. */
+  async use<T>(signal: AbortSignal | undefined, work: (reader: CubeReader, signal: AbortSignal) => Promise<T>): Promise<T> {
     throwIfAborted(signal)
     const controller = new AbortController()
     const abort = (): void => { controller.abort() }
-    signal.addEventListener('abort', abort, { once: true })
+    signal?.addEventListener('abort', abort, { once: true })
     this.running.add(controller)
     try {
       const { reader } = await this.open()
@@ -46,7 +49,7 @@ export class Layer {
       throwIfAborted(controller.signal)
       return await work(reader, controller.signal)
     } finally {
-      signal.removeEventListener('abort', abort)
+      signal?.removeEventListener('abort', abort)
       this.running.delete(controller)
       if (this.withdrawn && this.isIdle) await this.closeReader()
     }
@@ -68,6 +71,14 @@ export class Layer {
   async bandShift(signal: AbortSignal): Promise<BandShiftAnswer> {
     this.shift ??= await this.use(signal, describeBandShift)
     return this.shift
+  }
+
+  /** As `surveyGround`, measured once. */
+  survey(): Promise<GroundSurvey> {
+    // a plan that is edited asks again before the first answer is there
+    const turn = this.surveyTurn.then(async () => this.surveyed ??= await this.use(undefined, surveyGround))
+    this.surveyTurn = turn.catch(() => undefined)
+    return turn
   }
 
   /** Closes the files; the next question opens them again. Only of an idle layer. */

@@ -2,7 +2,7 @@ import { StudioError } from '../common/errors'
 import { parse } from '../common/parse'
 import {
   fromScenesSchema, sceneReplySchemas,
-  type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes,
+  type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes, type TrainingGround,
 } from './scene-messages'
 
 /** Main's end of the channel to one scene process, which was started with it. `Port`: a message port of the platform. */
@@ -71,6 +71,15 @@ export class SceneProcess<Port> {
   /** Fingerprint of the scene at a path. Errors: those of opening it, 'crashed'. */
   fingerprint(path: string, variable: string | null): Promise<string> {
     return this.request(this.running(), 'fingerprint', { path, variable })
+  }
+
+  /**
+   * How training would divide the ground of an open layer: quick once a scene was looked at, before that up to some seconds
+   * a gigabyte. Errors: 'invalid-argument' (too small, block misplaced, layer unknown), 'unsupported' (no valid pixels),
+   * those of reading, 'crashed'.
+   */
+  ground(request: ScenePayload<'ground'>): Promise<TrainingGround> {
+    return this.request(this.running(), 'ground', request)
   }
 
   /** Hands the far end of a window's channel to the process, starting it if needed. */

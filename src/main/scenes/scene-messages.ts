@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { studioErrorSchema } from '../common/parse'
+import { pixelWindowSchema } from '../cube/pixel-window'
 import { sceneRepairsSchema } from '../cube/scene-repairs'
 import { sceneFactsSchema } from './scene-facts-schema'
 
@@ -38,6 +39,26 @@ const inspectionSchema = z.strictObject({
 })
 export type SceneInspection = z.infer<typeof inspectionSchema>
 
+const groundRequestSchema = z.strictObject({
+  layer: layerNameSchema,
+  /** Total scale of the upscaling. */
+  scale: z.literal([2, 3, 4, 8]),
+  /** The held-out block as the user wants it; null = chosen. */
+  validation: pixelWindowSchema.nullable(),
+})
+
+const groundSchema = z.strictObject({
+  validation: pixelWindowSchema,
+  /** Pixels around the block that are not trained on either. */
+  guard: z.int(),
+  /** Multiple that corners and sides of the block keep. */
+  align: z.int(),
+  bandShift: z.strictObject({ rows: z.number(), cols: z.number(), confidence: z.number() }).nullable(),
+  /** 0..7 of `dataset/symmetry`. */
+  symmetries: z.array(z.int()),
+})
+export type TrainingGround = z.infer<typeof groundSchema>
+
 const definitions = {
   /** Makes a layer known, or gives it another source, and opens it. */
   open: { payload: z.strictObject({ layer: layerNameSchema, source: sceneSourceSchema }), reply: openedSceneSchema },
@@ -47,6 +68,8 @@ const definitions = {
   inspect: { payload: fileSchema, reply: inspectionSchema },
   /** Fingerprint of the scene at a path, without looking at anything else. */
   fingerprint: { payload: z.strictObject({ path: z.string().min(1), variable: z.string().nullable() }), reply: z.string() },
+  /** How training would divide the ground of an open layer, and turn it. A scene that can't be divided is an error that says why. */
+  ground: { payload: groundRequestSchema, reply: groundSchema },
 }
 
 type Definitions = typeof definitions
@@ -59,6 +82,7 @@ export const sceneReplySchemas: { [K in SceneRequestName]: z.ZodType<SceneReply<
   close: definitions.close.reply,
   inspect: definitions.inspect.reply,
   fingerprint: definitions.fingerprint.reply,
+  ground: definitions.ground.reply,
 }
 
 const id = z.int().min(0)
@@ -70,6 +94,7 @@ export const toScenesSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('close'), id, payload: definitions.close.payload }),
   z.strictObject({ name: z.literal('inspect'), id, payload: definitions.inspect.payload }),
   z.strictObject({ name: z.literal('fingerprint'), id, payload: definitions.fingerprint.payload }),
+  z.strictObject({ name: z.literal('ground'), id, payload: definitions.ground.payload }),
 ])
 export type ToScenes = z.infer<typeof toScenesSchema>
 

@@ -6,6 +6,7 @@ import { fingerprintScene } from '../scenes/open-scene'
 import { toScenesSchema, type SceneReply, type SceneRequestName, type ToScenes } from '../scenes/scene-messages'
 import { servePixels } from '../scenes/serve-pixels'
 import { Turnstile } from '../scenes/turnstile'
+import { divideSceneGround } from './divide-scene-ground'
 import type { SceneServerChannel } from './scene-channel'
 
 /** Pictures and statistics that are made at a time: a few, so that one slow file does not hold up all views. */
@@ -38,5 +39,6 @@ async function answer(layers: LayerSet, request: Exclude<ToScenes, { name: 'port
       return null
     case 'inspect': return inspectScene(request.payload)
     case 'fingerprint': return fingerprintScene(request.payload)
+    case 'ground': return divideSceneGround(layers, request.payload)
   }
 }
