@@ -1,5 +1,4 @@
-import { darkTheme, type GlobalThemeOverrides } from 'naive-ui'
-import { useOsTheme } from 'naive-ui'
+import { darkTheme, useOsTheme, type GlobalThemeOverrides } from 'naive-ui'
 import { computed, watchEffect } from 'vue'
 import { useSettingsStore } from './settings-store'
 
@@ -18,11 +17,16 @@ const dark: GlobalThemeOverrides = {
   },
 }
 
-/** The library's theme as the user chose it, following the system when told so; colours of our own follow by `data-theme`. */
-export function useTheme() {
+/** 'light' or 'dark' as the user chose it, following the system when told so. */
+export function useThemeName() {
   const settings = useSettingsStore()
   const system = useOsTheme()
-  const name = computed(() => (settings.current.theme === 'system' ? (system.value ?? 'light') : settings.current.theme))
+  return computed(() => (settings.current.theme === 'system' ? (system.value ?? 'light') : settings.current.theme))
+}
+
+/** The library's theme; colours of our own follow by `data-theme`. */
+export function useTheme() {
+  const name = useThemeName()
   watchEffect(() => { document.documentElement.dataset.theme = name.value })
-  return { name, theme: computed(() => (name.value === 'dark' ? darkTheme : null)), overrides: computed(() => (name.value === 'dark' ? dark : light)) }
+  return { theme: computed(() => (name.value === 'dark' ? darkTheme : null)), overrides: computed(() => (name.value === 'dark' ? dark : light)) }
 }

@@ -23,6 +23,7 @@ export const useNavigationStore = defineStore('navigation', () => {
   const future = ref<Page[]>([])
 
   function go(next: Page): void {
+    if (JSON.stringify(next) === JSON.stringify(page.value)) return
     past.value.push(page.value)
     future.value = []
     page.value = next
@@ -39,11 +40,29 @@ export const useNavigationStore = defineStore('navigation', () => {
     past.value.push(page.value)
     page.value = next
   }
+  /** `id` was removed: its pages are neither shown nor returned to. */
+  function leave(id: string): void {
+    const isLeft = (one: Page): boolean => subjectOf(one) === id
+    past.value = past.value.filter((one) => !isLeft(one))
+    future.value = future.value.filter((one) => !isLeft(one))
+    if (isLeft(page.value)) page.value = past.value.pop() ?? { kind: 'overview' }
+  }
   /** Another project: nothing of the old one may be returned to. */
   function restart(): void {
     page.value = { kind: 'overview' }
     past.value = []
     future.value = []
   }
-  return { page, past, future, go, back, forward, restart }
+  return { page, past, future, go, back, forward, leave, restart }
 })
+
+/** The scene, run, model or result that a page is about; null when it is about none or several. */
+function subjectOf(page: Page): string | null {
+  switch (page.kind) {
+    case 'scene': return page.sceneId
+    case 'run': return page.runId
+    case 'model': return page.modelId
+    case 'result': return page.resultId
+    case 'overview': case 'fine-tune': case 'compare-runs': case 'upscale': case 'settings': case 'about': return null
+  }
+}
