@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { app, nativeTheme, session, type BrowserWindow } from 'electron'
-import type { Application } from '../ipc/application'
+import { createApplication, type Application } from '../ipc/application'
 import { serveAppScheme } from './app-scheme'
 import { followProject, setApplicationMenu } from './application-menu'
 import { BackgroundTray } from './background-tray'
-import type { CreateApplication } from './create-application'
 import { electronPlatform } from './electron-platform'
 import { showFailure } from './failure-box'
 import { routeRequests } from './ipc-router'
@@ -34,7 +33,7 @@ export class Desktop {
   }
 
   /** To be called once, when Electron is ready. Rejects when the application can't be made. */
-  async open(createApplication: CreateApplication): Promise<void> {
+  async open(): Promise<void> {
     serveAppScheme()
     denyPermissions(session.defaultSession)
     const platform = electronPlatform(this.configFolder, this.log, this.events, () => this.visibleWindow())

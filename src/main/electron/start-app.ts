@@ -3,7 +3,6 @@ import { app, dialog } from 'electron'
 import { toStudioError } from '../common/errors'
 import { declareAppScheme } from './app-scheme'
 import { projectArgument } from './command-line'
-import type { CreateApplication } from './create-application'
 import { Desktop } from './desktop'
 import { LogFile } from './log-file'
 import { SANDBOXED } from './sandbox'
@@ -17,7 +16,7 @@ interface SecondStart {
 }
 
 /** Starts the application, or hands the project that it was started with to the one that runs already. */
-export function startApp(createApplication: CreateApplication): void {
+export function startApp(): void {
   app.setName(text.product)
   const configFolder = app.commandLine.getSwitchValue('user-data-dir') || join(app.getPath('appData'), 'dacn-studio')
   app.setPath('userData', configFolder)
@@ -35,7 +34,7 @@ export function startApp(createApplication: CreateApplication): void {
   const desktop = new Desktop(configFolder, log)
   const opened = app.whenReady().then(async () => {
     log.write('info', `${text.product} ${app.getVersion()}, Electron ${process.versions.electron ?? ''}, ${process.platform} ${process.arch}${SANDBOXED ? '' : ', without the sandbox'}`)
-    await desktop.open(createApplication)
+    await desktop.open()
     follow(desktop, start)
     app.on('second-instance', (_event, _argv, _folder, data) => {
       desktop.show()
