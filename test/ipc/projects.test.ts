@@ -1,0 +1,141 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder, writeScene } from '../scenes/scene-files'
+import { importScene, newProject, startApplication } from './fake-desktop'
+
+describe('opening and closing projects', () => {
+  it('makes one where the user says, named like its folder, and tells the window', async () => {
+    const { app, desktop } = await startApplication()
+    expect(await app.handlers['project.current'](null)).toBeNull()
+    const folder = await newProject({ app, desktop })
+    expect(folder).toBe(join(desktop.folders.documents, 'Harbour'))
+    const view = await app.handlers['project.current'](null)
+    expect(view).toMatchObject({ name: 'Harbour', scenes: [], runs: [], results: [], undo: null })
+    await expect.poll(() => desktop.heard('project.changed').at(-1)?.models.every(({ card }) => card?.preset === 'studio')).toBe(true)
+    expect(view?.models.map(({ origin }) => origin)).toEqual(['shipped', 'shipped', 'shipped'])
+    await app.handlers['project.rename']({ name: 'Port' })
+    expect((await app.handlers['recent.list'](null)).map(({ name }) => name)).toEqual(['Port'])
+    await app.handlers['project.showInFolder'](null)
+    expect(desktop.shown).toEqual([join(folder, 'project.json')])
+  })
+
+  it('changes nothing when the user cancels a dialog', async () => {
+    const { app, desktop } = await startApplication()
+    desktop.answers.push(null, null)
+    expect(await app.handlers['project.create'](null)).toBeNull()
+    expect(await app.handlers['project.open'](null)).toBeNull()
+    expect(await app.handlers['project.current'](null)).toBeNull()
+  })
+
+  it('refuses what needs a project when none is open', async () => {
+    const { app } = await startApplication()
+    await expect(async () => app.handlers['import.inspect']({ paths: ['/a'] })).rejects.toThrow('No project is open')
+    await expect(async () => app.handlers['project.rename']({ name: 'x' })).rejects.toThrow('No project is open')
+    await expect(async () => app.handlers['project.undo'](null)).rejects.toThrow('No project is open')
+    await app.handlers['project.close'](null)
+  })
+
+  it('keeps the open project when another can not be opened, and shows the open one again', async () => {
+    const { app, desktop } = await startApplication()
+    const folder = await newProject({ app, desktop })
+    desktop.answers.push(desktop.root, folder)
+    await expect(app.handlers['project.open'](null)).rejects.toMatchObject({ tag: 'not-found' })
+    expect((await app.handlers['project.open'](null))?.folder).toBe(folder)
+    await app.openProject(folder)
+    expect((await app.handlers['project.current'](null))?.folder).toBe(folder)
+  })
+
+  it('finds everything again after closing and reopening', async () => {
+    const { app, desktop, again } = await startApplication()
+    const folder = await newProject({ app, desktop })
+    const sceneId = await importScene(app, await writeScene(join(desktop.root, 'a.img'), { rows: 20, cols: 30, bands: 4 }))
+    await app.close()
+    expect(desktop.heard('project.changed').at(-1)).toBeNull()
+    const next = await again()
+    const [recent] = await next.handlers['recent.list'](null)
+    const view = await next.handlers['project.openRecent']({ id: recent?.id ?? '' })
+    expect(view).toMatchObject({ folder, scenes: [{ id: sceneId, name: 'jasper', facts: null }] })
+    await expect.poll(() => desktop.heard('project.changed').at(-1)?.scenes[0]).toMatchObject({ state: 'ready', facts: { rows: 20, cols: 30, bands: 4 } })
+  })
+
+  it('marks a recent project that is gone, finds it where the user says, or forgets it', async () => {
+    const { app, desktop } = await startApplication()
+    const folder = await newProject({ app, desktop })
+    await app.handlers['project.close'](null)
+    const moved = join(desktop.root, 'elsewhere')
+    await rename(folder, moved)
+    const [gone] = await app.handlers['recent.list'](null)
+    expect(gone).toMatchObject({ folder, missing: true })
+    await expect(app.handlers['project.openRecent']({ id: gone?.id ?? '' })).rejects.toMatchObject({ tag: 'not-found' })
+    desktop.answers.push(null, moved)
+    expect(await app.handlers['recent.locate']({ id: gone?.id ?? '' })).toBeNull()
+    expect((await app.handlers['recent.locate']({ id: gone?.id ?? '' }))?.folder).toBe(moved)
+    const [found] = await app.handlers['recent.list'](null)
+    expect(found).toMatchObject({ folder: moved, missing: false })
+    expect(await app.handlers['recent.forget']({ id: found?.id ?? '' })).toEqual([])
+    await expect(app.handlers['project.openRecent']({ id: 'nothing' })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+
+  it('opens the project with the scene that comes along, again and again', async () => {
+    const { app, desktop } = await startApplication()
+    const first = await app.handlers['project.openSample'](null)
+    expect(first).toMatchObject({ name: 'Sample project', scenes: [{ name: 'dlr-hysu' }] })
+    await expect.poll(() => desktop.heard('project.changed').at(-1)?.scenes[0]?.state, { timeout: 10_000 }).toBe('ready')
+    expect((await app.handlers['project.openSample'](null)).id).toBe(first.id)
+    await app.handlers['project.close'](null)
+    expect((await app.handlers['project.openSample'](null)).id).toBe(first.id)
+  })
+})
+
+describe('what the program says of itself', () => {
+  it('describes itself and the machine', async () => {
+    const { app } = await startApplication()
+    const description = await app.handlers['app.describe'](null)
+    expect(description).toMatchObject({ electron: '25', cacheFolder: '', cacheBytes: 0 })
+    expect(description.version).toMatch(/^\d+\.\d+\.\d+/)
+    const devices = await app.handlers['app.devices'](null)
+    expect(devices.at(-1)).toMatchObject({ kind: 'cpu' })
+  })
+
+  it('copies text, saves what the window made where the user says, and tells when a log can not be shown', async () => {
+    const { app, desktop } = await startApplication()
+    await app.handlers['app.copyText']({ text: 'details' })
+    expect(desktop.copied).toBe('details')
+    const path = join(desktop.root, 'curve.csv')
+    desktop.answers.push(path, null)
+    expect(await app.handlers['app.saveFile']({ suggestedName: '../../curve.csv', content: Buffer.from('a,b') })).toBe(path)
+    expect(await readFile(path, 'utf8')).toBe('a,b')
+    expect(desktop.questions.at(-1)?.suggested).toBe(join(desktop.folders.documents, 'curve.csv'))
+    expect(await app.handlers['app.saveFile']({ suggestedName: 'curve.csv', content: Buffer.from('c') })).toBeNull()
+    await expect(app.handlers['app.openLog'](null)).rejects.toThrow('no program')
+  })
+
+  it('keeps settings over a restart and tells changes at once', async () => {
+    const { app, desktop, again } = await startApplication()
+    await app.handlers['settings.change']({ theme: 'dark', threads: 2 })
+    expect(desktop.heard('settings.changed')).toMatchObject([{ theme: 'dark', threads: 2 }])
+    expect(app.settings.theme).toBe('dark')
+    await expect(app.handlers['settings.change']({ memoryBudgetMb: 1 })).rejects.toMatchObject({ tag: 'invalid-argument' })
+    expect(await (await again()).handlers['settings.read'](null)).toMatchObject({ theme: 'dark', memoryBudgetMb: 2048 })
+  })
+
+  it('takes a folder for working copies from a dialog, if it can be written to', async () => {
+    const { app, desktop } = await startApplication()
+    const folder = await temporaryFolder()
+    desktop.answers.push(null, join(folder, 'nowhere'), folder)
+    expect(await app.handlers['settings.chooseCacheFolder'](null)).toBeNull()
+    await expect(app.handlers['settings.chooseCacheFolder'](null)).rejects.toMatchObject({ tag: 'not-found' })
+    expect(await app.handlers['settings.chooseCacheFolder'](null)).toMatchObject({ cacheFolder: folder })
+    expect(await app.handlers['settings.clearCache'](null)).toEqual({ freedBytes: 0 })
+  })
+
+  it('goes on with the default settings when the file is damaged', async () => {
+    const { desktop, again } = await startApplication()
+    await mkdir(desktop.folders.config, { recursive: true })
+    await writeFile(join(desktop.folders.config, 'settings.json'), '{"theme":')
+    expect((await again()).settings.theme).toBe('system')
+    expect(desktop.logged.join()).toContain('settings.json.broken')
+    await rm(desktop.folders.config, { recursive: true })
+  })
+})
