@@ -1,7 +1,6 @@
 import { compareMetadata } from './compare-metadata'
 import { comparePlace } from './compare-place'
 import type { ComparedField, HeaderComparison } from './compared-field'
-import type { CubeHeader } from './cube-header'
 import { SAMPLE_TYPES } from './sample-type'
 
 /**
@@ -31,7 +30,8 @@ export function compareHeaders(comparison: HeaderComparison): ComparedField[] {
     ...compare('gain', expected.gain, written.gain, numbers),
     ...compare('offset', expected.offset, written.offset, numbers),
     ...compare('default bands', expected.defaultBands, written.defaultBands, (bands) => bands.map((band) => band + 1).join(', ')),
-    ...compare('description', text(expected.description), text(written.description), shorten, (p, q) => q.startsWith(p)),
+    // history may be added to it, also where there was none
+    ...(text(expected.description) === null ? [] : compare('description', text(expected.description), text(written.description), shorten, (p, q) => q.startsWith(p))),
     ...compareMetadata(source.metadata, expected.metadata, written.metadata, dropped),
   ]
 }
@@ -46,9 +46,11 @@ function sameFact(p: unknown, q: unknown): boolean {
 }
 
 function sizeField({ source, expected, written, scale }: HeaderComparison): ComparedField {
-  const size = ({ rows, cols }: CubeHeader): string => `${rows} x ${cols} pixels`
+  const size = ({ rows, cols }: { rows: number; cols: number }): string => `${rows} x ${cols} pixels`
   const kept = expected.rows === written.rows && expected.cols === written.cols
-  return { field: 'size', kept, note: `${size(source)} became ${size(written)} (${scale}x)` }
+  const used = { rows: expected.rows / scale, cols: expected.cols / scale }
+  const part = used.rows === source.rows && used.cols === source.cols ? '' : ` of ${size(source)}, as asked,`
+  return { field: 'size', kept, note: `${size(used)}${part} became ${size(written)} (${scale}x)` }
 }
 
 function bandsField({ source, expected, written }: HeaderComparison): ComparedField {

@@ -28,7 +28,7 @@ export function comparePlace({ source, expected, written, scale }: HeaderCompari
   }
   if (wanted.crs !== null) {
     const now = found?.crs ?? null
-    const kept = now !== null && sameCrs(wanted.crs, now)
+    const kept = now !== null && (sameCrs(wanted.crs, now) || (reasonFor('coordinate system') === '' && otherWords(wanted.crs, now)))
     add('coordinate system', kept, kept ? crsName(wanted.crs) : `${crsName(wanted.crs)} became ${now === null ? 'none' : crsName(now)}`)
   }
   if (wanted.groundControlPoints.length > 0) {
@@ -60,6 +60,15 @@ function sameCrs(p: Crs, q: Crs): boolean {
   const tidy = (wkt: string): string => wkt.replace(/\s+/g, '').toLowerCase()
   if (p.wkt !== null && q.wkt !== null && tidy(p.wkt) === tidy(q.wkt)) return true
   return p.name.toLowerCase() === q.name.toLowerCase() && p.kind === q.kind
+}
+
+/**
+ * Said as well-known text in one file and as GeoTIFF keys in the other, which can't be compared here: then the writer's
+ * word counts, who lists what it could not translate.
+ */
+function otherWords(p: Crs, q: Crs): boolean {
+  const keysOnly = ({ epsg, wkt, geoKeys }: Crs): boolean => epsg === null && wkt === null && geoKeys !== null
+  return p.kind === q.kind && ((keysOnly(p) && q.wkt !== null) || (p.wkt !== null && keysOnly(q)))
 }
 
 function crsName({ epsg, name }: Crs): string {
