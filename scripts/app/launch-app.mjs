@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,10 +16,18 @@ export async function windowEnvironment(env = {}) {
   return { ...process.env, ...env, DISPLAY: (await virtual).display }
 }
 
+/** On Linux: makes `folder` the home of the user's documents, where new projects are proposed. */
+function documentsIn(folder) {
+  const documents = join(folder, 'documents')
+  mkdirSync(documents, { recursive: true })
+  writeFileSync(join(folder, 'user-dirs.dirs'), `XDG_DOCUMENTS_DIR="${documents}"\n`)
+  return { XDG_CONFIG_HOME: folder }
+}
+
 /**
- * Starts the built application under Playwright's control, with settings of its own that are gone afterwards.
+ * Starts the built application under Playwright's control, with settings and documents of its own that are gone afterwards.
  * @param {{project?: string, userData?: string, args?: string[], env?: Record<string, string>, theme?: 'light' | 'dark', width?: number, height?: number}} [options]
- *   `project`: folder to open; `userData`: folder for settings, kept; `width`, `height`: of the page
+ *   `project`: folder to open; `userData`: folder for settings and documents, kept; `width`, `height`: of the page
  * @returns {Promise<{electronApp: import('playwright-core').ElectronApplication, page: import('playwright-core').Page,
  *   problems: string[], userData: string, close: () => Promise<void>}>} `problems`: errors of the page so far
  */
@@ -34,7 +42,7 @@ export async function launchApp({ project, userData, args = [], env = {}, theme,
     // root may not use Chromium's sandbox
     chromiumSandbox: process.getuid?.() !== 0,
     args: [root, ...(project === undefined ? [] : [project]), `--user-data-dir=${folder}`, ...args],
-    env: await windowEnvironment(env),
+    env: await windowEnvironment({ ...documentsIn(folder), ...env }),
   })
   const problems = []
   const close = async () => {
