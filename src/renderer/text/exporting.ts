@@ -50,7 +50,7 @@ export const exporting = {
   receipt: 'Receipt', receiptPassed: 'All checks passed', receiptFailed: 'A check failed',
   noReceipt: 'This result has no receipt.',
   consistencyCheck: 'Consistency', consistencyMeans: 'Averaging the result back must give the input.',
-  exact: 'exact',
+  exact: 'exact', nothingCompared: 'no valid pixels to compare',
   decibels: (value: number) => `${value.toFixed(1)} dB`,
   atLeast: (psnr: string, threshold: string) => `${psnr} (at least ${threshold})`,
   largest: (difference: string) => `largest difference ${difference}`,
