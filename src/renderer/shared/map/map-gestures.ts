@@ -1,0 +1,151 @@
+import type { MapRectangle } from './map-layer'
+import { clampView, panBy, placeAt, zoomAbout, type MapPlace, type MapSize, type MapView } from './map-view'
+
+/** The map as gestures see and change it. */
+export interface GestureTarget {
+  view: () => MapView
+  size: () => MapSize
+  extent: () => MapRectangle
+  /** Largest number of layer pixels along a base pixel. */
+  finestScale: () => number
+  cursor: () => MapPlace | null
+  /** null = all of it. */
+  look: (view: MapView | null) => void
+  point: (place: MapPlace | null) => void
+  pick: (place: MapPlace) => void
+}
+
+const PAN_STEP = 64
+const ZOOM_STEP = 1.5
+/** A pointer that moved less than this was meant as a click. */
+const CLICK_PIXELS = 4
+/** A click counts once no second one made it a double click. */
+const CLICK_MS = 220
+
+const ARROWS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+/**
+ * Wheel zooms about the pointer, dragging moves, two fingers do both, a double click shows all, a click picks a place.
+ * Keys: arrows move, + and - zoom, 0 shows all, Shift with arrows moves the cursor by pixels, Enter picks where it is.
+ */
+export class MapGestures {
+  private readonly pointers = new Map<number, { x: number; y: number }>()
+  private moved = 0
+  private clickTimer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(private readonly target: GestureTarget) {}
+
+  readonly down = (event: PointerEvent): void => {
+    if (event.button !== 0) return
+    ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
+    if (this.pointers.size === 0) this.moved = 0
+    this.pointers.set(event.pointerId, offset(event))
+  }
+
+  readonly move = (event: PointerEvent): void => {
+    const { target } = this
+    const now = offset(event)
+    const before = this.pointers.get(event.pointerId)
+    if (before !== undefined) {
+      const others = [...this.pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at)
+      this.moved += Math.hypot(now.x - before.x, now.y - before.y)
+      if (this.moved >= CLICK_PIXELS) this.drag(before, now, others[0])
+      this.pointers.set(event.pointerId, now)
+    }
+    target.point(placeAt(target.view(), target.size(), now.x, now.y))
+  }
+
+  readonly up = (event: PointerEvent): void => {
+    const wasDown = this.pointers.delete(event.pointerId)
+    if (!wasDown || this.pointers.size > 0 || this.moved >= CLICK_PIXELS || event.type === 'pointercancel') return
+    const { target } = this
+    const { x, y } = offset(event)
+    const place = placeAt(target.view(), target.size(), x, y)
+    this.forgetClick()
+    this.clickTimer = setTimeout(() => { target.pick(place) }, CLICK_MS)
+  }
+
+  readonly leave = (): void => {
+    if (this.pointers.size === 0) this.target.point(null)
+  }
+
+  readonly doubleClick = (): void => {
+    this.forgetClick()
+    this.target.look(null)
+  }
+
+  readonly wheel = (event: WheelEvent): void => {
+    event.preventDefault()
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : 1
+    // fingers on a touch pad arrive as a wheel with Ctrl, in small steps
+    const speed = event.ctrlKey ? 0.01 : 0.002
+    const { x, y } = offset(event)
+    this.zoom(Math.exp(-event.deltaY * lines * speed), x, y)
+  }
+
+  readonly key = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const arrow = ARROWS[event.key]
+    const cursor = this.target.cursor()
+    if (arrow !== undefined && event.shiftKey) this.moveCursor(...arrow)
+    else if (arrow !== undefined) this.look(panBy(this.target.view(), -arrow[0] * PAN_STEP, -arrow[1] * PAN_STEP))
+    else if (event.key === '+' || event.key === '=') this.zoomStep(1)
+    else if (event.key === '-' || event.key === '_') this.zoomStep(-1)
+    else if (event.key === '0') this.target.look(null)
+    else if (event.key === 'Enter' && cursor !== null) this.target.pick(cursor)
+    else return
+    event.preventDefault()
+  }
+
+  /** In (1) or out (-1) about the middle. */
+  readonly zoomStep = (direction: 1 | -1): void => {
+    const { width, height } = this.target.size()
+    this.zoom(ZOOM_STEP ** direction, width / 2, height / 2)
+  }
+
+  private drag(before: { x: number; y: number }, now: { x: number; y: number }, other: { x: number; y: number } | undefined): void {
+    const view = panBy(this.target.view(), now.x - before.x, now.y - before.y)
+    if (other === undefined) {
+      this.look(view)
+      return
+    }
+    // one of two fingers: half the way moves, the distance between them zooms
+    const distance = (at: { x: number; y: number }): number => Math.max(1, Math.hypot(at.x - other.x, at.y - other.y))
+    const half = panBy(this.target.view(), (now.x - before.x) / 2, (now.y - before.y) / 2)
+    const zoom = (half.zoom * distance(now)) / distance(before)
+    this.look(zoomAbout(half, this.target.size(), (now.x + other.x) / 2, (now.y + other.y) / 2, zoom))
+  }
+
+  private zoom(factor: number, x: number, y: number): void {
+    const { target } = this
+    const view = target.view()
+    const { zoom } = clampView({ ...view, zoom: view.zoom * factor }, target.extent(), target.size(), target.finestScale())
+    if (zoom !== view.zoom) this.look(zoomAbout(view, target.size(), x, y, zoom))
+  }
+
+  private moveCursor(x: number, y: number): void {
+    const { target } = this
+    const { row, col, rows, cols } = target.extent()
+    const from = target.cursor() ?? target.view()
+    const step = 1 / target.finestScale()
+    const middle = (at: number): number => (Math.floor(at / step) + 0.5) * step
+    const inside = (at: number, start: number, length: number): number => Math.min(start + length - step / 2, Math.max(start + step / 2, at))
+    target.point({ row: inside(middle(from.row) + y * step, row, rows), col: inside(middle(from.col) + x * step, col, cols) })
+  }
+
+  private look(view: MapView): void {
+    const { target } = this
+    target.look(clampView(view, target.extent(), target.size(), target.finestScale()))
+  }
+
+  private forgetClick(): void {
+    if (this.clickTimer !== null) clearTimeout(this.clickTimer)
+    this.clickTimer = null
+  }
+}
+
+/** From the element's upper-left corner, in CSS pixels; not `offsetX`, which counts from whatever lies under the pointer. */
+function offset(event: MouseEvent): { x: number; y: number } {
+  const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect()
+  return { x: event.clientX - left, y: event.clientY - top }
+}

@@ -1,0 +1,68 @@
+import { PIXEL_PORT_MESSAGE } from '../../../preload/contract'
+import type { PixelAnswer, PixelQuestion, PixelRequestName, PixelRequests } from '../../../preload/pixel-contract'
+import { RequestFailure } from '../client'
+
+interface Waiting {
+  question: Extract<PixelQuestion, { id: number }>
+  resolve: (value: never) => void
+  reject: (error: unknown) => void
+}
+
+/** What is used of a message port. */
+export interface PixelPort {
+  postMessage(message: PixelQuestion): void
+  onmessage: ((event: MessageEvent<PixelAnswer>) => void) | null
+  close(): void
+}
+
+/**
+ * Asks the scene process about pixels. Questions wait until there is a port, and are asked again when the process was
+ * started anew; aborted ones are withdrawn.
+ */
+export class PixelClient {
+  private port: PixelPort | null = null
+  private readonly waiting = new Map<number, Waiting>()
+  private lastId = 0
+
+  connect(port: PixelPort): void {
+    this.port?.close()
+    this.port = port
+    port.onmessage = ({ data }) => { this.hear(data) }
+    for (const { question } of this.waiting.values()) port.postMessage(question)
+  }
+
+  /** Rejects with `RequestFailure`, or with the signal's reason when aborted. */
+  ask<K extends PixelRequestName>(name: K, payload: PixelRequests[K]['payload'], signal?: AbortSignal): Promise<PixelRequests[K]['reply']> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason as Error)
+        return
+      }
+      const id = ++this.lastId
+      const question = { id, name, payload } as Waiting['question']
+      this.waiting.set(id, { question, resolve, reject })
+      signal?.addEventListener('abort', () => {
+        if (!this.waiting.delete(id)) return
+        this.port?.postMessage({ cancel: id })
+        reject(signal.reason as Error)
+      }, { once: true })
+      this.port?.postMessage(question)
+    })
+  }
+
+  private hear(answer: PixelAnswer): void {
+    const asked = this.waiting.get(answer.id)
+    if (asked === undefined) return
+    this.waiting.delete(answer.id)
+    if (answer.ok) asked.resolve(answer.value as never)
+    else asked.reject(new RequestFailure(answer.error))
+  }
+}
+
+/** The window's client; its port comes from main when the page has loaded and whenever the scene process was restarted. */
+export const pixels = new PixelClient()
+
+window.addEventListener('message', ({ data, source, ports }: MessageEvent<unknown>) => {
+  const [port] = ports
+  if (source === window && data === PIXEL_PORT_MESSAGE && port !== undefined) pixels.connect(port)
+})
