@@ -75,9 +75,10 @@ export class SceneShelf {
     return this.project.content.scenes.all.map((scene) => ({ ...scene, ...(this.statuses.get(scene.id) ?? { path: '', state: 'preparing' as const, facts: null }) }))
   }
 
-  /** For a job. Throws 'not-found' for a scene whose file is missing. */
-  source(sceneId: string): JobScene & { facts: SceneFacts } {
+  /** For a job, as soon as the scene was looked at. Rejects with 'not-found' for a scene whose file is missing. */
+  async source(sceneId: string): Promise<JobScene & { facts: SceneFacts }> {
     const { name, variable, repairs } = this.project.content.scenes.get(sceneId)
+    if (!this.statuses.has(sceneId)) await this.refresh(sceneId)
     const status = this.statuses.get(sceneId)
     if (status === undefined || status.facts === null) {
       throw new StudioError('not-found', `${status === undefined || status.path === '' ? name : status.path}: the file of the scene ${name} can't be read at the moment.`, {

@@ -1,6 +1,7 @@
 import { recoverFolder } from '../common/atomic-file'
 import { StudioError, toStudioError } from '../common/errors'
 import type { TrainResult } from '../jobs/job-result'
+import type { TrainSpec } from '../jobs/job-spec'
 import type { JobState } from '../jobs/job-state'
 import { loadManifest } from '../model/checkpoint'
 import type { CheckpointManifest } from '../model/checkpoint-manifest'
@@ -37,7 +38,7 @@ export class TrainingDesk {
   async start(open: OpenProject, sceneIds: readonly string[], plan: TrainingPlan): Promise<string> {
     const { runs } = open.project.content
     // a plan that can't be leaves no run behind
-    specFor(open, sceneIds, plan, 'nowhere', false, this.parts.settings())
+    await specFor(open, sceneIds, plan, 'nowhere', false, this.parts.settings())
     const [first] = sceneIds.map((id) => open.project.content.scenes.get(id).name)
     const name = uniqueName(`${first ?? ''}${sceneIds.length > 1 ? ` and ${sceneIds.length - 1} more` : ''} ${plan.scale}x`, runs.all)
     const { id } = runs.add({
@@ -87,7 +88,7 @@ export class TrainingDesk {
     const { board, platform, settings } = this.parts
     const { content, paths } = open.project
     const { sceneIds, plan, name } = content.runs.get(runId)
-    const spec = specFor(open, sceneIds, plan, paths.runModelFolder(runId), resume, settings())
+    const spec = await specFor(open, sceneIds, plan, paths.runModelFolder(runId), resume, settings())
     const log = (message: string): void => { platform.log(message) }
     let recorder: RunRecorder
     try {
@@ -143,9 +144,9 @@ export class TrainingDesk {
   }
 }
 
-function specFor(open: OpenProject, sceneIds: readonly string[], plan: TrainingPlan, out: string, resume: boolean, settings: Settings): ReturnType<typeof trainSpecOf> {
+async function specFor(open: OpenProject, sceneIds: readonly string[], plan: TrainingPlan, out: string, resume: boolean, settings: Settings): Promise<TrainSpec> {
   const base = plan.baseModelId === null ? null : open.project.paths.modelFolder(plan.baseModelId)
-  return trainSpecOf(plan, sceneIds.map((id) => open.scenes.source(id)), out, base, resume, settings)
+  return trainSpecOf(plan, await Promise.all(sceneIds.map((id) => open.scenes.source(id))), out, base, resume, settings)
 }
 
 /** What the run's folder holds, null when there is nothing to go on with. */

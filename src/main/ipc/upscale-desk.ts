@@ -26,7 +26,7 @@ export class UpscaleDesk {
       throw new StudioError('invalid-argument', 'A part can be drawn only when one scene is upscaled.', { remedy: 'Upscale the whole scenes, or one at a time.' })
     }
     const scale = modelScale(await open.models.manifest(plan.modelId))
-    const sources = sceneIds.map((id) => ({ id, ...open.scenes.source(id) }))
+    const sources = await Promise.all(sceneIds.map(async (id) => ({ id, ...await open.scenes.source(id) })))
     // a plan that can't be is refused before anything is asked
     for (const source of sources) upscaleSpecOf(plan, source, source.facts, 'nowhere', 'nowhere', false, this.parts.settings())
     const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan.format)
@@ -39,7 +39,7 @@ export class UpscaleDesk {
         id: newId('result'), name: resultName(path), sceneId, plan, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
         ...open.project.paths.store(path), files: [], sizeBytes: null, rows: null, cols: null, bands: null, receipt: null,
       })
-      this.launch(open, id, path, false)
+      await this.launch(open, id, path, false)
       ids.push(id)
     }
     return ids
@@ -52,13 +52,13 @@ export class UpscaleDesk {
       throw new StudioError('invalid-argument', `"${result.name}" is ${result.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new upscaling.' })
     }
     const { paths: [path] } = await open.project.paths.locateResult(resultId)
-    this.launch(open, resultId, path as string, true)
+    await this.launch(open, resultId, path as string, true)
   }
 
-  private launch(open: OpenProject, resultId: string, path: string, resume: boolean): void {
+  private async launch(open: OpenProject, resultId: string, path: string, resume: boolean): Promise<void> {
     const { results } = open.project.content
     const { plan, sceneId, name } = results.get(resultId)
-    const source = open.scenes.source(sceneId)
+    const source = await open.scenes.source(sceneId)
     const spec = upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings())
     results.update(resultId, { state: 'queued', error: null })
     this.parts.board.start({

@@ -33,7 +33,7 @@ export async function forecastUpscales(open: OpenProject, parts: UpscaleForecast
   for (const sceneId of sceneIds) {
     const scale = modelScale(model.manifest)
     try {
-      const forecast = await forecastScene(open.scenes.source(sceneId), plan, model, parts)
+      const forecast = await forecastScene(await open.scenes.source(sceneId), plan, model, parts)
       forecasts.push({ sceneId, ...machine, ...withDiskCheck(forecast, machine.freeDiskBytes) })
     } catch (error) {
       forecasts.push({ sceneId, ...machine, ...refused(scale, toStudioError(error).toJSON()) })

@@ -1,0 +1,219 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { StudioError } from '../../src/main/common/errors'
+import type { UpscaleResult } from '../../src/main/jobs/job-result'
+import type { UpscaleSpec } from '../../src/main/jobs/job-spec'
+import type { ResultView } from '../../src/preload/contract'
+import { writeScene } from '../scenes/scene-files'
+import { importScene, newProject, startApplication, type Started } from './fake-desktop'
+import type { HandHost } from './hand-host'
+import { upscalePlan } from './plans'
+
+interface WithScene extends Started<HandHost> {
+  folder: string
+  scene: string
+  sceneId: string
+}
+
+const plan = { ...upscalePlan, modelId: 'studio-2x' }
+
+async function withScene(): Promise<WithScene> {
+  const started = await startApplication()
+  const folder = await newProject(started)
+  const scene = await writeScene(join(started.desktop.root, 'a.tif'), { rows: 20, cols: 30, bands: 4 })
+  const sceneId = await importScene(started.app, scene)
+  return { ...started, folder, scene, sceneId }
+}
+
+async function results({ app }: Pick<WithScene, 'app'>): Promise<ResultView[]> {
+  return (await app.handlers['project.current'](null))?.results ?? []
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Writes what the job was to write, and its outcome. */
+async function writeResult(spec: UpscaleSpec): Promise<UpscaleResult> {
+  await writeScene(spec.out, { rows: 40, cols: 60, bands: 4 })
+  return { files: [spec.out], sizeBytes: 19_200, rows: 40, cols: 60, bands: 4, tiles: 1, seconds: 2, clamped: 0, dropped: [], receipt: null }
+}
+
+describe('an upscaling', () => {
+  it('goes to the file that the user chose and becomes a result with its files', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'jasper-2x.tif')
+    desktop.answers.push(out)
+    const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }) ?? {}
+    expect(desktop.questions.at(-1)?.suggested).toBe(out)
+    await turn()
+    const spec = host.last.spec as UpscaleSpec
+    expect(spec).toMatchObject({ kind: 'upscale', scene: join(desktop.root, 'a.tif'), out, resume: false, repairs: {}, interleave: 'bip' })
+    expect(await results(all)).toMatchObject([{ id: resultId, name: 'jasper-2x', state: 'running', paths: [], files: [] }])
+    await expect(app.handlers['result.remove']({ resultId, deleteFiles: false })).rejects.toThrow('under way')
+    await expect(app.handlers['model.remove']({ modelId: 'studio-2x' })).rejects.toThrow('in use')
+    host.last.finish(await writeResult(spec))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'done', paths: [out], files: ['results/jasper-2x.tif'], rows: 40, bands: 4, seconds: 2, missing: false }])
+
+    await app.handlers['result.showInFolder']({ resultId })
+    expect(desktop.shown).toEqual([out])
+    await app.handlers['result.rename']({ resultId, name: 'sharp' })
+    await expect(app.handlers['upscale.continue']({ resultId })).rejects.toThrow('is done')
+    const [forecast] = await app.handlers['upscale.forecast']({ sceneIds: [sceneId], plan })
+    expect(forecast?.seconds).toBeCloseTo(2)
+    await app.handlers['result.remove']({ resultId, deleteFiles: true })
+    expect(existsSync(out)).toBe(false)
+    await app.handlers['project.undo'](null)
+    await expect.poll(() => results(all)).toMatchObject([{ name: 'sharp', missing: false }])
+    await rm(out)
+    await app.handlers['project.close'](null)
+    await app.openProject(folder)
+    await expect.poll(() => results(all)).toMatchObject([{ missing: true }])
+    await expect(app.handlers['result.showInFolder']({ resultId })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+
+  it('of several scenes goes to a folder under names that are free, one job each', async () => {
+    const all = await withScene()
+    const { app, host, desktop, sceneId } = all
+    const second = await importScene(app, await writeScene(join(desktop.root, 'b.img'), { rows: 21, cols: 30, bands: 4 }))
+    const folder = join(desktop.root, 'out')
+    await mkdir(folder)
+    await writeFile(join(folder, 'jasper-2x.img'), 'older')
+    desktop.answers.push(folder)
+    const started = await app.handlers['upscale.start']({ sceneIds: [sceneId, second], plan: { ...plan, format: 'envi' } })
+    expect(started?.resultIds).toHaveLength(2)
+    await turn()
+    expect((await app.handlers['job.list'](null)).map(({ state }) => state)).toEqual(['running', 'queued'])
+    expect((host.last.spec as UpscaleSpec).out).toBe(join(folder, 'jasper-2x-2.img'))
+    expect((await results(all)).map(({ name }) => name)).toEqual(['jasper-2x-2', 'jasper-2x-3'])
+    await app.endJobs('cancel')
+    expect((await results(all)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+  })
+
+  it('never goes over a scene, nor where another one is writing, and asks for nothing that can not be', async () => {
+    const { app, desktop, folder, scene, sceneId } = await withScene()
+    const { handlers } = app
+    const out = join(folder, 'results', 'x.tif')
+    desktop.answers.push(null, scene, out, out)
+    expect(await handlers['upscale.start']({ sceneIds: [sceneId], plan })).toBeNull()
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('never overwritten')
+    await handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('another upscaling is writing')
+    const asked = desktop.questions.length
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, bands: [9] } })).rejects.toThrow('no band 10')
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, modelId: 'model-none' } })).rejects.toMatchObject({ tag: 'not-found' })
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId, 'scene-2'], plan: { ...plan, window: { row: 0, col: 0, rows: 4, cols: 4 } } })).rejects.toThrow('only when one scene')
+    expect(desktop.questions).toHaveLength(asked)
+  })
+
+  it('gets the right extension, and a number when that name is taken', async () => {
+    const { app, host, desktop, folder, sceneId } = await withScene()
+    await writeFile(join(folder, 'results', 'x.tif'), '')
+    desktop.answers.push(join(folder, 'results', 'x'))
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await turn()
+    expect((host.last.spec as UpscaleSpec).out).toBe(join(folder, 'results', 'x-2.tif'))
+  })
+
+  it('over an earlier result takes its place in the list', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'x.tif')
+    desktop.answers.push(out, out)
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await turn()
+    host.last.finish(await writeResult(host.last.spec as UpscaleSpec))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'done' }])
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await turn()
+    expect(await results(all)).toMatchObject([{ state: 'running', receipt: null, files: [] }])
+  })
+
+  it('that failed keeps its error, and goes on where the job had left its tiles', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'x.tif')
+    desktop.answers.push(out, join(folder, 'results', 'y.tif'))
+    const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }) ?? {}
+    await turn()
+    await writeFile(`${out}.part`, 'tiles')
+    await writeFile(`${out}.part.journal`, 'tiles')
+    host.last.fail(new StudioError('crashed', 'Killed.'))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'interrupted', error: { message: 'Killed.' } }])
+    await app.handlers['upscale.continue']({ resultId })
+    await turn()
+    expect(host.last.spec).toMatchObject({ resume: true, out })
+    await app.endJobs('cancel')
+    await app.handlers['result.remove']({ resultId, deleteFiles: false })
+    expect(existsSync(`${out}.part`)).toBe(false)
+
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await turn()
+    host.last.fail(new StudioError('io', 'The disk is full.'))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'failed', error: { tag: 'io' } }])
+  })
+})
+
+describe('the forecast of an upscaling', () => {
+  it('says what it takes and loses, without pixels', async () => {
+    const { app, sceneId } = await withScene()
+    const [forecast] = await app.handlers['upscale.forecast']({ sceneIds: [sceneId], plan })
+    expect(forecast).toMatchObject({ sceneId, rows: 40, cols: 60, bands: 4, scale: 2, seconds: null, refusal: null })
+    expect(forecast?.sizeBytes).toBeGreaterThanOrEqual(40 * 60 * 4 * 2)
+    expect(forecast?.freeDiskBytes).toBeGreaterThan(0)
+    expect(forecast?.memoryBytes).toBeGreaterThan(1e8)
+  })
+
+  it('says why a scene can not be upscaled, and tells of the others', async () => {
+    const { app, desktop, sceneId } = await withScene()
+    const lost = await writeScene(join(desktop.root, 'b.tif'), { rows: 20, cols: 30, bands: 4 })
+    const lostId = await importScene(app, lost)
+    await rm(lost)
+    const forecasts = await app.handlers['upscale.forecast']({ sceneIds: [lostId, sceneId], plan })
+    expect(forecasts.map(({ refusal }) => refusal?.tag)).toEqual(['not-found', undefined])
+    const [outside] = await app.handlers['upscale.forecast']({ sceneIds: [sceneId], plan: { ...plan, window: { row: 0, col: 0, rows: 21, cols: 4 } } })
+    expect(outside?.refusal?.tag).toBe('invalid-argument')
+    await expect(app.handlers['upscale.forecast']({ sceneIds: [sceneId], plan: { ...plan, modelId: 'model-none' } })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+})
+
+describe('models', () => {
+  it('go out as one file and come back in, are renamed and removed with undo', async () => {
+    const { app, desktop } = await withScene()
+    const { handlers } = app
+    const file = join(desktop.root, 'base.dacnmodel')
+    desktop.answers.push(file, [file], null, null)
+    expect(await handlers['model.export']({ modelId: 'studio-2x' })).toBe(file)
+    const { modelId = '' } = await handlers['model.import'](null) ?? {}
+    const models = async (): Promise<unknown> => (await handlers['project.current'](null))?.models.filter(({ origin }) => origin !== 'shipped')
+    expect(await models()).toMatchObject([{ id: modelId, name: 'base', origin: 'imported', card: { preset: 'studio', scale: 2, parameters: 321_400 }, damage: null }])
+    expect(await handlers['model.export']({ modelId })).toBeNull()
+    expect(await handlers['model.import'](null)).toBeNull()
+    await handlers['model.rename']({ modelId, name: 'mine' })
+    await handlers['model.remove']({ modelId })
+    expect(await models()).toEqual([])
+    await handlers['project.undo'](null)
+    expect(await models()).toMatchObject([{ name: 'mine' }])
+  })
+
+  it('that come with the program stay as they are, and files that are no models stay out', async () => {
+    const { app, desktop, scene } = await withScene()
+    desktop.answers.push([scene])
+    expect(() => app.handlers['model.rename']({ modelId: 'studio-2x', name: 'x' })).toThrow('comes with the program')
+    await expect(app.handlers['model.remove']({ modelId: 'studio-2x' })).rejects.toThrow('comes with the program')
+    await expect(app.handlers['model.import'](null)).rejects.toMatchObject({ tag: 'unsupported' })
+  })
+
+  it('say what is wrong with a damaged folder', async () => {
+    const { app, desktop, folder } = await withScene()
+    const file = join(desktop.root, 'base.dacnmodel')
+    desktop.answers.push(file, [file])
+    await app.handlers['model.export']({ modelId: 'studio-2x' })
+    const { modelId = '' } = await app.handlers['model.import'](null) ?? {}
+    await writeFile(join(folder, 'models', modelId, 'checkpoint.json'), '{')
+    await app.handlers['project.close'](null)
+    await app.openProject(folder)
+    await expect.poll(async () => (await app.handlers['project.current'](null))?.models.find(({ id }) => id === modelId)).toMatchObject({ card: null, damage: { tag: 'malformed' } })
+  })
+})
