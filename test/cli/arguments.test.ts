@@ -31,6 +31,7 @@ describe('wrong command lines end with code 2 and say what is wrong', () => {
     [['train', scene, '--out', 'm', '--minutes', '-1'], 'Expected a number above 0'],
     [['train', scene, '--out', 'm', '--seed', '1.5'], 'Expected a whole number'],
     [['train', scene, '--out', 'm', '--paper-variant', 'text'], 'belongs to the paper preset'],
+    [['train', scene, '--out', 'm', '--validation', '1,2,3'], 'Expected row,col,rows,cols'],
     [['train', scene, '--out', folder], 'exists already'],
     [['upscale', scene, 'x.tif'], "required option '--model <folder>' not specified"],
     [['upscale', scene, 'x.tif', '--model', 'm', '--memory', '10'], 'of 256 or more'],

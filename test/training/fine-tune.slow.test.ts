@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quietContext, type JobContext } from '../../src/main/common/job-context'
 import { resourcePath } from '../../src/main/common/project-root'
 import { openCube } from '../../src/main/formats/registry'
+import { jobEventSchema } from '../../src/main/jobs/job-event'
 import { loadCheckpoint } from '../../src/main/model/checkpoint'
 import { tf } from '../../src/main/model/tensorflow'
 import { runStudioTraining } from '../../src/main/training/run-studio-training'
+import { recording } from './paper-scenes'
 import type { TrainRequest } from '../../src/main/training/train-request'
 import { memoryReader, plainHeader, syntheticScene } from '../memory-scene'
 
@@ -69,5 +71,39 @@ describe('fine-tuning', () => {
     } finally {
       await reader.close()
     }
+  })
+
+  it('ends with the same weights when it was interrupted, in a validation as well; tells pictures and scores from step 0 on', async () => {
+    const reader = memoryReader(plainHeader(60, 72, 6), syntheticScene(60, 72, 6, 3))
+    const scenes = [{ reader, window: null, validation: { row: 0, col: 8, rows: 60, cols: 16 }, repairs: { nodata: -1 } }]
+    const request = (name: string, resume: boolean): TrainRequest => ({ ...plain, scenes, base: 'none', out: join(folder, name), steps: 12, resume })
+    const whole = recording()
+    await runStudioTraining(request('straight', false), whole.context)
+    for (const kind of ['train-validation', 'train-patches']) expect(whole.events.filter((event) => event.kind === kind).map(({ payload }) => payload.step)).toEqual([0, 5, 10, 12])
+    for (const event of whole.events) expect(jobEventSchema.safeParse(event).error).toBeUndefined()
+    expect(whole.events.find(({ kind }) => kind === 'train-patches')?.payload).toMatchObject({ rows: 60, cols: 16 })
+
+    for (const last of [3, 5, 11]) {
+      const aborting = recording((kind, { step }, abort) => { if (kind === 'train-step' && step === last) abort() })
+      await expect(runStudioTraining(request('broken', true), aborting.context)).rejects.toMatchObject({ tag: 'cancelled' })
+    }
+    for (const change of [{ validation: null }, { repairs: {} }]) {
+      const other = { ...request('broken', true), scenes: scenes.map((scene) => ({ ...scene, ...change })) }
+      await expect(runStudioTraining(other, quietContext())).rejects.toMatchObject({ tag: 'mismatch' })
+    }
+    await runStudioTraining(request('broken', true), quietContext())
+    const [expected, resumed] = [await loadCheckpoint(join(folder, 'straight')), await loadCheckpoint(join(folder, 'broken'))]
+    expect(resumed.vectors).toEqual(expected.vectors)
+    expect(resumed.manifest.training?.history).toEqual(expected.manifest.training?.history)
+    expect(resumed.manifest.sources).toMatchObject([{ validation: scenes[0]?.validation, repairs: { nodata: -1 } }])
+  })
+
+  it('ends in the trial steps when asked to, and keeps the base', async () => {
+    const reader = memoryReader(plainHeader(60, 72, 6), syntheticScene(60, 72, 6, 3))
+    const stopping = recording((kind, _payload, _abort, stop) => { if (kind === 'train-validation') stop() })
+    const out = join(folder, 'stopped')
+    const outcome = await runStudioTraining({ ...plain, scenes: [{ reader, window: null, validation: null, repairs: {} }], out, minutes: 5, steps: null }, stopping.context)
+    expect(outcome).toMatchObject({ ended: 'stop-and-keep', steps: 0 })
+    expect(outcome.verdict?.adopted).not.toBe('fine-tuned')
   })
 })

@@ -12,6 +12,7 @@ import { loadCheckpoint, saveCheckpoint } from '../../src/main/model/checkpoint'
 import type { Method } from '../../src/main/model/checkpoint-manifest'
 import { tf } from '../../src/main/model/tensorflow'
 import { runPaperTraining } from '../../src/main/training/run-paper-training'
+import type { TrainScene } from '../../src/main/training/train-request'
 import { paperRequest, recording, sensorScene, temporaryFolder } from './paper-scenes'
 
 const BANDS = 35
@@ -29,8 +30,8 @@ async function adopt(folder: string, method: Method): Promise<void> {
 
 function upscaleRequest(reader: CubeReader, model: string, out: string, memoryBudgetBytes = 4e9): UpscaleRequest {
   return {
-    reader, model, openWriter: (header, options) => createWriter(out, header, options), window: null, memoryBudgetBytes,
-    sampleType: 'float32', compression: 'none', interleave: 'bip', consistency: true, resume: false,
+    reader, model, openWriter: (header, options) => createWriter(out, header, options), openWritten: null, window: null,
+    bands: allBands(reader.header), memoryBudgetBytes, sampleType: 'float32', compression: 'none', interleave: 'bip', consistency: true, resume: false,
   }
 }
 
@@ -55,6 +56,8 @@ describe('training the paper network', () => {
 
     for (const event of events) expect(jobEventSchema.safeParse(event).error).toBeUndefined()
     expect(events.filter(({ kind }) => kind === 'train-step')).toHaveLength(5)
+    expect(events.filter(({ kind }) => kind === 'train-validation').map(({ payload }) => payload.step)).toEqual([0, 5])
+    expect(events.filter(({ kind }) => kind === 'train-patches').map(({ payload }) => payload.step)).toEqual([0, 5])
     expect(events.map(({ kind }) => kind).slice(-2)).toEqual(['train-validation', 'verdict'])
 
     const { manifest, vectors } = await loadCheckpoint(out)
@@ -97,6 +100,11 @@ describe('training the paper network', () => {
     await expect(runPaperTraining(paperRequest(scene(), out), aborting.context)).rejects.toMatchObject({ tag: 'cancelled' })
     for (const change of [{ seed: 2 }, { paperVariant: 'notebook' as const }, { kernel: { kind: 'gaussian' as const, sigma: 1 } }]) {
       await expect(runPaperTraining(paperRequest(scene(), out, { resume: true, ...change }), quietContext())).rejects.toMatchObject({ tag: 'mismatch' })
+    }
+    for (const change of [{ validation: { row: 0, col: 32, rows: 40, cols: 16 } }, { repairs: { nodata: -7 } }]) {
+      const { scenes: [first] } = paperRequest(scene(), out)
+      const scenes = [{ ...(first as TrainScene), ...change }]
+      await expect(runPaperTraining(paperRequest(scene(), out, { resume: true, scenes }), quietContext())).rejects.toMatchObject({ tag: 'mismatch' })
     }
     await expect(runPaperTraining(paperRequest(scene(), join(folder, 'three'), { scale: 3 }), quietContext())).rejects.toThrow(/no 3x network/)
     const gaps = sensorScene(24, 24, 3, 5)

@@ -4,6 +4,7 @@ import type { Image } from '../../src/main/cube/image'
 import { degrade } from '../../src/main/dataset/degrade'
 import { applySymmetry, type Symmetry } from '../../src/main/dataset/symmetry'
 import { componentFrequencies, CropSampler, makeTrainingImage } from '../../src/main/dataset/training-image'
+import { studioCropSide, type CropGround } from '../../src/main/training/crop-room'
 import { learningRate } from '../../src/main/training/learning-rate'
 
 function picture(rows: number, cols: number, bands: number, seed: number): Image {
@@ -47,11 +48,14 @@ describe('training crops', () => {
     for (let i = 0; i < 50; i++) expect(Math.max(...sampler.draw(random, 8).input.map(Math.abs))).toBeLessThan(1e5)
   })
 
-  it('are none where no room is', () => {
-    const image = makeTrainingImage(picture(20, 20, 1, 6), 2, block, { trainable: new Uint8Array(100), frequencies: [1], symmetries: [0] })
-    expect(new CropSampler([image], 6, 1).isEmpty).toBe(true)
-    const small = makeTrainingImage(picture(8, 8, 1, 6), 2, block, { trainable: null, frequencies: [1], symmetries: [0] })
-    expect(new CropSampler([small], 6, 1).isEmpty).toBe(true)
+  it('are as large as there is room, in whole windows', () => {
+    const ground = (rows: number, cols: number, first: number): CropGround => ({ rows, cols, trainable: new Uint8Array(rows * cols).fill(1, first * cols) })
+    expect(studioCropSide([ground(100, 100, 0)], 6)).toBe(24)
+    expect(studioCropSide([ground(30, 40, 0), ground(12, 12, 0)], 6)).toBe(18)
+    // only a strip of 13 rows may be used
+    expect(studioCropSide([ground(30, 40, 17)], 6)).toBe(12)
+    expect(studioCropSide([ground(30, 40, 25)], 6)).toBeNull()
+    expect(studioCropSide([ground(4, 4, 0)], 6)).toBeNull()
   })
 
   it('are the same for the same random state', () => {

@@ -88,11 +88,6 @@ export class CropSampler {
     })
   }
 
-  /** True when no image has room for a single crop. */
-  get isEmpty(): boolean {
-    return (this.cumulative[this.cumulative.length - 1] ?? 0) === 0
-  }
-
   draw(random: Random, count: number): CropBatch {
     const { side, guides } = this
     const scale = (this.images[0] as TrainingImage).scale

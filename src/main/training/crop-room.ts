@@ -46,14 +46,18 @@ export function assertLargeEnough(file: string, { rows, cols }: { rows: number; 
 
 const LARGEST_CROP = 24
 
-/** Side of the `studio` network's crops: whole windows, the largest that leaves room to move in the largest picture. */
-export function studioCropSide(grounds: readonly { rows: number; cols: number }[], window: number): number {
+/**
+ * Side of the `studio` network's crops: whole windows, the largest that leaves room to move in the largest picture and
+ * fits somewhere; null = not even one window does.
+ */
+export function studioCropSide(grounds: readonly CropGround[], window: number): number | null {
   const shorter = Math.max(...grounds.map(({ rows, cols }) => Math.min(rows, cols)))
-  return Math.max(window, Math.min(LARGEST_CROP, Math.floor((shorter * 0.6) / window) * window))
+  let side = Math.max(window, Math.min(LARGEST_CROP, Math.floor((shorter * 0.6) / window) * window))
+  while (side >= window && !hasRoom(grounds, side)) side -= window
+  return side >= window ? side : null
 }
 
-/** Whether a crop of `side` fits somewhere. */
-export function hasRoom(grounds: readonly CropGround[], side: number): boolean {
+function hasRoom(grounds: readonly CropGround[], side: number): boolean {
   return grounds.some(({ rows, cols, trainable }) => cropOrigins(trainable, rows, cols, side).length > 0)
 }
 

@@ -48,9 +48,9 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
     materials.push(await prepareScene({ ...scene, reader: breathingReader(scene.reader, context) }, request.scale, plan, context))
   }
   const images = materials.flatMap((material) => material.images)
-  const crop = studioCropSide(images.map(({ lowRes }) => lowRes), shape.window)
+  const crop = studioCropSide(materials.flatMap(({ grounds }) => grounds), shape.window)
+  if (crop === null) throw noRoomError()
   const sampler = new CropSampler(images, crop, GUIDES)
-  if (sampler.isEmpty) throw noRoomError()
   for (const { bandShift, symmetries } of materials) {
     context.log('info', bandShift === null ? 'Band shift: not measurable; all eight symmetries are used.'
       : `Band shift ${bandShift.rows.toFixed(2)} rows, ${bandShift.cols.toFixed(2)} cols: ${symmetries.length} of 8 symmetries are used.`)

@@ -7,7 +7,7 @@ import type { Symmetry } from '../dataset/symmetry'
 import { componentFrequencies, makeTrainingImage, type TrainingImage } from '../dataset/training-image'
 import type { StudioModel } from '../model/studio/sharpen'
 import { sceneRange } from '../dataset/scene-range'
-import { assertLargeEnough, passGrounds } from './crop-room'
+import { assertLargeEnough, passGrounds, type CropGround } from './crop-room'
 import { HeldOutBlock } from './held-out-block'
 import type { TrainRequest, TrainScene } from './train-request'
 import { divideGround } from './training-ground'
@@ -15,6 +15,8 @@ import { divideGround } from './training-ground'
 /** A scene made ready to learn from. */
 export interface SceneMaterial {
   images: TrainingImage[]
+  /** Where crops may lie in each of `images`. */
+  grounds: CropGround[]
   block: HeldOutBlock
   scene: SceneComponents
   /** Held-out block in scene pixels. */
@@ -48,7 +50,8 @@ export async function prepareScene(
   const frequencies = componentFrequencies(scene.principal.deviations)
   const images: TrainingImage[] = []
   let truth = components
-  for (const ground of passGrounds(window.rows, window.cols, trainable, { scale, passes, window: shape.window })) {
+  const grounds = passGrounds(window.rows, window.cols, trainable, { scale, passes, window: shape.window })
+  for (const ground of grounds) {
     await context.breathe()
     const image = makeTrainingImage(truth, scale, kernel, { trainable: ground.trainable, frequencies, symmetries })
     images.push(image)
@@ -56,5 +59,5 @@ export async function prepareScene(
   }
   const peak = await sceneRange(reader, window, scene.bands, context.signal)
   const held = await HeldOutBlock.prepare(reader, window, validation, components, scene, { ...model, parameters: null, kernel }, peak, context)
-  return { images, block: held, scene, validation, guard, bandShift, symmetries }
+  return { images, grounds, block: held, scene, validation, guard, bandShift, symmetries }
 }

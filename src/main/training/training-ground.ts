@@ -1,3 +1,4 @@
+import { StudioError } from '../common/errors'
 import type { PixelWindow } from '../cube/pixel-window'
 import { splitGround, type GroundSplit } from '../dataset/ground-split'
 import { CASCADE } from './cascade'
@@ -28,6 +29,14 @@ export function groundRules(scale: 2 | 3 | 4 | 8): GroundRules {
 export function divideGround({ rows, cols }: { rows: number; cols: number }, scale: 2 | 3 | 4 | 8, valid: Uint8Array, block: PixelWindow | null): GroundSplit & GroundRules {
   const rules = groundRules(scale)
   return { ...rules, ...splitGround(rows, cols, { fraction: HELD_OUT_SHARE, ...rules, valid, ...(block === null ? {} : { block }) }) }
+}
+
+/** A block that the user drew belongs to one scene. Throws 'invalid-argument'. */
+export function assertOneScene(validation: PixelWindow | null, scenes: number): void {
+  if (validation === null || scenes === 1) return
+  throw new StudioError('invalid-argument', `A held-out block can be given for one scene only, not for ${scenes}.`, {
+    remedy: 'Train on one scene, or let the program choose a block in each of them.',
+  })
 }
 
 /** 1 where all scale x scale pixels of a block are 1; trailing pixels are cut. */

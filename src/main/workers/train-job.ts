@@ -1,4 +1,3 @@
-import { StudioError } from '../common/errors'
 import type { JobContext } from '../common/job-context'
 import type { CubeReader } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
@@ -8,12 +7,13 @@ import type { TrainSpec } from '../jobs/job-spec'
 import { runPaperTraining } from '../training/run-paper-training'
 import { runStudioTraining } from '../training/run-studio-training'
 import type { TrainRequest } from '../training/train-request'
+import { assertOneScene } from '../training/training-ground'
 
 /** Opens the scenes of a training job, runs it and closes them. */
 export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise<TrainResult> {
   const readers: CubeReader[] = []
   try {
-    assertOneScene(spec)
+    assertOneScene(spec.validation ?? null, spec.scenes.length)
     for (const path of spec.scenes) readers.push(await openCube(path, spec.variable === undefined ? {} : { variable: spec.variable }))
     const request: TrainRequest = {
       scenes: readers.map((reader, index) => {
@@ -34,11 +34,4 @@ export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise
   } finally {
     for (const reader of readers) await reader.close()
   }
-}
-
-function assertOneScene({ validation, scenes }: TrainSpec): void {
-  if (validation === undefined || scenes.length === 1) return
-  throw new StudioError('invalid-argument', `A held-out block can be given for one scene only, not for ${scenes.length}.`, {
-    remedy: 'Train on one scene, or let the program choose a block in each of them.',
-  })
 }

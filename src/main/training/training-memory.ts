@@ -1,0 +1,80 @@
+import type { PixelWindow } from '../cube/pixel-window'
+import { SCENE_COMPONENTS } from '../dataset/scene-components'
+import { defaultStudioShape } from '../model/studio/shape'
+import { tileHalo } from '../model/studio/tile-halo'
+import { CASCADE } from './cascade'
+
+/** What a training holds of a scene. */
+export interface TrainedGround {
+  rows: number
+  cols: number
+  /** Usable ones. */
+  bands: number
+  block: PixelWindow
+}
+
+export interface TrainingSize {
+  scale: 2 | 3 | 4 | 8
+  preset: 'studio' | 'paper'
+  /** Side of the crops in low-resolution pixels. */
+  crop: number
+  scenes: readonly TrainedGround[]
+}
+
+/*
+ * Measured as peak resident memory of job processes on two cores: studio 2x 774 MB (86 x 123 x 135), 814 (192 x 160 x 224)
+ * and 894 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38) and 1598 (34), 4x 1271 (14), 8x 1214 (8).
+ */
+
+/** Node, TensorFlow, the network and its optimiser, the statistics of a scene. */
+const FIXED_BYTES = 655e6
+
+/** Of a training step of eight crops, a low-resolution pixel of one of them. */
+const STUDIO_STEP_BYTES = 8 * 30e3
+
+/** What the allocator keeps for each further pass of a cascade, whose pictures have other sizes. */
+const PASS_BYTES = 60e6
+
+/** Activations that fit into what a step has needed before. */
+const REUSED_BYTES = 120e6
+
+/** Of a training step of four crops, a high-resolution pixel of one of them. */
+const PAPER_STEP_BYTES: Record<TrainingSize['scale'], number> = { 2: 203e3, 3: 203e3, 4: 196e3, 8: 132e3 }
+
+/** Low-resolution pixels around the block that its pictures reach. */
+const CONTEXT = 16
+
+/** Resident memory of the process of a training at its peak, as measured on the CPU; a little more rather than less. */
+export function trainingBytes(size: TrainingSize): number {
+  return size.preset === 'paper' ? paperBytes(size) : studioBytes(size)
+}
+
+function studioBytes({ scale, crop, scenes }: TrainingSize): number {
+  const { passes, scale: step } = CASCADE[scale]
+  const shape = defaultStudioShape(step)
+  const halo = tileHalo({ shape, passes })
+  let bytes = FIXED_BYTES + STUDIO_STEP_BYTES * crop ** 2 + PASS_BYTES * (passes - 1)
+  let transient = 0
+  for (const scene of scenes) {
+    const { rows, cols, block } = scene
+    // components, and of them truth and base of every picture to learn from
+    bytes += rows * cols * SCENE_COMPONENTS * 4 * 3.5 + 2 * contextBytes(scene, scale)
+    const component = (block.rows / scale + 2 * halo) * (block.cols / scale + 2 * halo) * shape.channels * 4 * 28
+    transient = Math.max(transient, rows * cols * SCENE_COMPONENTS * 4 * 3.5, component - REUSED_BYTES)
+  }
+  return bytes + transient
+}
+
+function paperBytes({ scale, crop, scenes }: TrainingSize): number {
+  return scenes.reduce(
+    // all values in full and reduced, and what the file gave
+    (bytes, scene) => bytes + scene.rows * scene.cols * scene.bands * 8 + 4 * contextBytes(scene, scale),
+    FIXED_BYTES + PAPER_STEP_BYTES[scale] * (crop * scale) ** 2,
+  )
+}
+
+/** Of one picture of the block with its surroundings in all bands. */
+function contextBytes({ rows, cols, bands, block }: TrainedGround, scale: number): number {
+  const margin = 2 * CONTEXT * scale
+  return Math.min(rows, block.rows + margin) * Math.min(cols, block.cols + margin) * bands * 4
+}
