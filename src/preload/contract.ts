@@ -133,8 +133,8 @@ export interface TrainingForecast {
   freeMemoryBytes: number
   /** Until it ends at the latest. */
   seconds: number
-  /** The held-out block that is used: the plan's, or the one that is chosen when the plan has none. */
-  validation: PixelWindow
+  /** The held-out block that is used: the plan's, or the one that is chosen when the plan has none; null where none can be. */
+  validation: PixelWindow | null
   /** Pixels around the block that are not trained on either. */
   guard: number
   /** Multiple that corners and sides of the block must keep. */

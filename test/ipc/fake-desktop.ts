@@ -9,6 +9,7 @@ import type { JobHost } from '../../src/main/jobs/job-host'
 import { inspectScene } from '../../src/main/scenes/inspect-scene'
 import { LayerSet } from '../../src/main/scenes/layer-set'
 import { fingerprintScene } from '../../src/main/scenes/open-scene'
+import { forecastGround } from '../../src/main/workers/forecast-ground'
 import type { EventName, Events } from '../../src/preload/contract'
 import { temporaryFolder } from '../scenes/scene-files'
 import { HandHost } from './hand-host'
@@ -83,6 +84,7 @@ export function ownScenes(): SceneQuestions {
     close: (layer) => layers.close(layer),
     inspect: inspectScene,
     fingerprint: (path, variable) => fingerprintScene({ path, variable }),
+    forecast: (request) => forecastGround(layers, request),
   }
 }
 

@@ -175,3 +175,22 @@ describe('a fine-tuning', () => {
     expect((await app.handlers['project.current'](null))?.runs).toMatchObject([{ name: 'First try', state: 'cancelled' }])
   })
 })
+
+describe('the forecast of a fine-tuning', () => {
+  it('says which block is held out, what it takes and on what it runs', async () => {
+    const { app, desktop } = await withScene()
+    const sceneId = await importScene(app, await writeScene(join(desktop.root, 'large.img'), { rows: 160, cols: 150, bands: 4, type: 'float32' }), 'large')
+    const forecast = await app.handlers['training.forecast']({ sceneIds: [sceneId], plan: { ...trainingPlan, steps: null } })
+    expect(forecast.seconds).toBe(300)
+    expect(forecast.device).not.toBe('')
+    expect(forecast.freeMemoryBytes).toBeGreaterThan(0)
+    expect(forecast.align).toBeGreaterThan(0)
+  })
+
+  it('says why it can not be', async () => {
+    const { app, sceneId } = await withScene()
+    const forecast = await app.handlers['training.forecast']({ sceneIds: [sceneId], plan: trainingPlan })
+    expect(forecast.refusal?.message).toContain('20 x 30')
+    await expect(app.handlers['training.forecast']({ sceneIds: ['scene-none'], plan: trainingPlan })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+})
