@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { readdir, readlink, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runPrepareJob } from '../../src/main/workers/prepare-job'
@@ -84,6 +84,19 @@ describe('layers', () => {
     await layers.close('scene:0')
     expect(await asked).toBe('finished')
     expect(closed).toBe(true)
+  })
+
+  it('that are withdrawn while they are opened leave nothing open', async () => {
+    const layers = layerSet()
+    const [path = ''] = await scenes(1)
+    const files = async (): Promise<string[]> => {
+      const descriptors = await readdir('/proc/self/fd').catch(() => [])
+      return (await Promise.all(descriptors.map((descriptor) => readlink(`/proc/self/fd/${descriptor}`).catch(() => '')))).filter((file) => file === path)
+    }
+    await layers.open('scene:0', source(path))
+    const replaced = layers.open('scene:0', source(path))
+    await Promise.all([replaced, layers.close('scene:0')])
+    expect(await files()).toEqual([])
   })
 
   it('read pixels from the working copy, with the scene\'s facts', async () => {

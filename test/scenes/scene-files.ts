@@ -36,10 +36,12 @@ export interface MadeScene {
   bands: number
   type?: SampleType
   options?: Partial<WriteOptions>
+  /** Where there is no data: as `valueAt` says, or in the eight columns at the left edge. */
+  gaps?: 'spread' | 'edge'
 }
 
 /** Writes a scene of `valueAt` to `path`, as the extension and options say, with wavelengths from 400 nm in steps of 10. */
-export async function writeScene(path: string, { rows, cols, bands, type = 'int16', options = {} }: MadeScene): Promise<string> {
+export async function writeScene(path: string, { rows, cols, bands, type = 'int16', options = {}, gaps = 'spread' }: MadeScene): Promise<string> {
   const header = plainHeader(rows, cols, bands, type)
   header.nodata.fill(NODATA)
   header.wavelengthNm = Array.from({ length: bands }, (_, band) => 400 + 10 * band)
@@ -49,7 +51,7 @@ export async function writeScene(path: string, { rows, cols, bands, type = 'int1
     let at = 0
     for (let row = window.row; row < window.row + window.rows; row++) {
       for (let col = window.col; col < window.col + window.cols; col++) {
-        for (let band = 0; band < bands; band++) samples[at++] = valueAt(row, col, band)
+        for (let band = 0; band < bands; band++) samples[at++] = gaps === 'spread' ? valueAt(row, col, band) : col < 8 ? NODATA : row + col * band
       }
     }
     return Promise.resolve(samples)

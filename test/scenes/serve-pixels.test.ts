@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PixelAnswer, PixelRequestName, PixelRequests } from '../../src/preload/pixel-contract'
 import type { StudioErrorJson } from '../../src/main/common/errors'
 import { LayerSet } from '../../src/main/scenes/layer-set'
-import type { TrainingGround } from '../../src/main/scenes/scene-messages'
+import type { GroundForecast, ScenePayload } from '../../src/main/scenes/scene-messages'
 import { divideGround } from '../../src/main/training/training-ground'
 import { serveScenes } from '../../src/main/workers/serve-scenes'
 import { pixelPort, type SceneServerChannel } from '../../src/main/workers/scene-channel'
@@ -145,27 +145,34 @@ describe('the scene process', () => {
     expect(await windows[0]?.ask('spectrum', { layer: 'result:r-1', row: 4, col: 5 }).answer).toMatchObject({ ok: false })
   })
 
-  it('divides a scene\'s ground as training will', async () => {
+  it('forecasts a training on open scenes', async () => {
     const { tell, said } = start()
-    const path = await writeScene(join(await temporaryFolder(), 'scene.img'), { rows: 96, cols: 80, bands: 6 })
+    const path = await writeScene(join(await temporaryFolder(), 'scene.img'), { rows: 96, cols: 80, bands: 6, gaps: 'edge' })
     const layer = 'scene:a'
+    const block = { row: 64, col: 48, rows: 32, cols: 32 }
+    const ask = (id: number, request: Partial<ScenePayload<'forecast'>>): void => {
+      tell({ name: 'forecast', id, payload: { layers: [layer], scale: 2, preset: 'studio', validation: null, ...request } })
+    }
     tell({ name: 'open', id: 0, payload: { layer, source: { path, variable: null, repairs: {}, workingCopy: null } } })
-    tell({ name: 'ground', id: 1, payload: { layer, scale: 2, validation: null } })
-    const block = { row: 32, col: 16, rows: 32, cols: 32 }
-    tell({ name: 'ground', id: 2, payload: { layer, scale: 4, validation: block } })
-    tell({ name: 'ground', id: 3, payload: { layer, scale: 4, validation: { ...block, row: 33 } } })
-    tell({ name: 'ground', id: 4, payload: { layer: 'scene:b', scale: 4, validation: null } })
-    await expect.poll(() => said).toHaveLength(5)
-    const answers = new Map((said as { id: number; value: TrainingGround; error: StudioErrorJson }[]).map((answer) => [answer.id, answer]))
-    const valid = Uint8Array.from({ length: 96 * 80 }, (_, i) => (Number.isNaN(expectedAt(Math.floor(i / 80), i % 80, 0)) ? 0 : 1))
+    ask(1, {})
+    ask(2, { validation: block })
+    ask(3, { validation: { ...block, row: 33 } })
+    ask(4, { layers: ['scene:b'] })
+    tell({ name: 'open', id: 5, payload: { layer: 'scene:c', source: { path: '/nowhere.img', variable: null, repairs: {}, workingCopy: null } } })
+    ask(6, { layers: ['scene:c'] })
+    await expect.poll(() => said, { timeout: 10_000 }).toHaveLength(7)
+    const answers = new Map((said as { id: number; value: GroundForecast; error: StudioErrorJson }[]).map((answer) => [answer.id, answer]))
+    const valid = Uint8Array.from({ length: 96 * 80 }, (_, i) => (i % 80 < 8 ? 0 : 1))
     const chosen = divideGround({ rows: 96, cols: 80 }, 2, valid, null)
-    expect(answers.get(1)?.value).toMatchObject({ validation: chosen.validation, guard: chosen.guard, align: 2 })
+    expect(answers.get(1)?.value).toMatchObject({ validation: chosen.validation, guard: chosen.guard, align: 2, refusal: null })
+    expect(answers.get(1)?.value.memoryBytes).toBeGreaterThan(1e6)
     expect(answers.get(1)?.value.symmetries).toContain(0)
-    expect(answers.get(2)?.value).toMatchObject({ validation: block, align: 4 })
-    expect(answers.get(3)?.error).toMatchObject({ tag: 'invalid-argument' })
+    expect(answers.get(2)?.value).toMatchObject({ validation: block, refusal: null })
+    expect(answers.get(3)?.value.refusal).toMatchObject({ tag: 'invalid-argument' })
     expect(answers.get(4)?.error.message).toContain('scene:b')
-    tell({ name: 'close', id: 5, payload: { layer } })
-    await expect.poll(() => said).toHaveLength(6)
+    expect(answers.get(6)?.value).toMatchObject({ refusal: { tag: 'not-found' }, memoryBytes: 0, align: 2 })
+    tell({ name: 'close', id: 7, payload: { layer } })
+    await expect.poll(() => said).toHaveLength(8)
   })
 
   it('does not go on with a main of another build', () => {

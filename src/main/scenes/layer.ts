@@ -1,11 +1,12 @@
 import { throwIfAborted } from '../common/job-context'
 import type { CubeReader } from '../cube/cube-reader'
+import { wholeWindow } from '../cube/pixel-window'
+import { surveyScene, type SceneSurvey } from '../dataset/scene-survey'
 import type { BandStatistics } from '../../preload/pixel-contract'
 import { bandStatistics } from './band-statistics'
 import { describeBandShift } from './describe-band-shift'
 import { openScene } from './open-scene'
 import type { OpenedScene, SceneSource } from './scene-messages'
-import { surveyGround, type GroundSurvey } from './survey-ground'
 
 type BandShiftAnswer = Awaited<ReturnType<typeof describeBandShift>>
 
@@ -15,7 +16,7 @@ export class Layer {
   private readonly running = new Set<AbortController>()
   private readonly bandsKnown = new Map<number, BandStatistics>()
   private shift: BandShiftAnswer | undefined
-  private surveyed: GroundSurvey | undefined
+  private surveyed: SceneSurvey | undefined
   private surveyTurn: Promise<unknown> = Promise.resolve()
   private statisticsTurn: Promise<unknown> = Promise.resolve()
   private withdrawn = false
@@ -33,6 +34,7 @@ export class Layer {
   /** Opens the scene unless it is open. Errors: those of opening. */
   async describe(): Promise<OpenedScene> {
     const { facts, fingerprint } = await this.open()
+    if (this.withdrawn && this.isIdle) await this.closeReader()
     return { facts, fingerprint }
   }
 
@@ -73,10 +75,10 @@ export class Layer {
     return this.shift
   }
 
-  /** As `surveyGround`, measured once. */
-  survey(): Promise<GroundSurvey> {
+  /** As `surveyScene` of the whole scene, once. */
+  survey(): Promise<SceneSurvey> {
     // a plan that is edited asks again before the first answer is there
-    const turn = this.surveyTurn.then(async () => this.surveyed ??= await this.use(undefined, surveyGround))
+    const turn = this.surveyTurn.then(async () => this.surveyed ??= await this.use(undefined, (reader, ended) => surveyScene(reader, wholeWindow(reader.header), ended)))
     this.surveyTurn = turn.catch(() => undefined)
     return turn
   }

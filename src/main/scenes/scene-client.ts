@@ -2,7 +2,7 @@ import { StudioError } from '../common/errors'
 import { parse } from '../common/parse'
 import {
   fromScenesSchema, sceneReplySchemas,
-  type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes, type TrainingGround,
+  type GroundForecast, type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes,
 } from './scene-messages'
 
 /** Main's end of the channel to one scene process, which was started with it. `Port`: a message port of the platform. */
@@ -74,12 +74,11 @@ export class SceneProcess<Port> {
   }
 
   /**
-   * How training would divide the ground of an open layer: quick once a scene was looked at, before that up to some seconds
-   * a gigabyte. Errors: 'invalid-argument' (too small, block misplaced, layer unknown), 'unsupported' (no valid pixels),
-   * those of reading, 'crashed'.
+   * How training would use the ground of open layers, and why it would refuse: quick once the scenes were looked at, before
+   * that up to some seconds a gigabyte. Errors: 'invalid-argument' (layer unknown), 'cancelled' (layer withdrawn), 'crashed'.
    */
-  ground(request: ScenePayload<'ground'>): Promise<TrainingGround> {
-    return this.request(this.running(), 'ground', request)
+  forecast(request: ScenePayload<'forecast'>): Promise<GroundForecast> {
+    return this.request(this.running(), 'forecast', request)
   }
 
   /** Hands the far end of a window's channel to the process, starting it if needed. */

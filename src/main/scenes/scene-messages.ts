@@ -39,25 +39,33 @@ const inspectionSchema = z.strictObject({
 })
 export type SceneInspection = z.infer<typeof inspectionSchema>
 
-const groundRequestSchema = z.strictObject({
-  layer: layerNameSchema,
+const forecastRequestSchema = z.strictObject({
+  /** Open layers of the scenes to train on. */
+  layers: z.array(layerNameSchema).min(1),
   /** Total scale of the upscaling. */
   scale: z.literal([2, 3, 4, 8]),
+  preset: z.enum(['studio', 'paper']),
   /** The held-out block as the user wants it; null = chosen. */
   validation: pixelWindowSchema.nullable(),
 })
 
-const groundSchema = z.strictObject({
-  validation: pixelWindowSchema,
+const forecastSchema = z.strictObject({
+  /** Held-out block of the first scene; null where none can be chosen. */
+  validation: pixelWindowSchema.nullable(),
   /** Pixels around the block that are not trained on either. */
   guard: z.int(),
   /** Multiple that corners and sides of the block keep. */
   align: z.int(),
+  /** Resident memory of the training's process at its peak; 0 when it can't run. */
+  memoryBytes: z.number(),
+  /** Of the first scene; null where it can't be measured. */
   bandShift: z.strictObject({ rows: z.number(), cols: z.number(), confidence: z.number() }).nullable(),
-  /** 0..7 of `dataset/symmetry`. */
+  /** 0..7 of `dataset/symmetry`: those that training may use on the first scene. */
   symmetries: z.array(z.int()),
+  /** Why it can't run; null = it can. */
+  refusal: studioErrorSchema.nullable(),
 })
-export type TrainingGround = z.infer<typeof groundSchema>
+export type GroundForecast = z.infer<typeof forecastSchema>
 
 const definitions = {
   /** Makes a layer known, or gives it another source, and opens it. */
@@ -68,8 +76,8 @@ const definitions = {
   inspect: { payload: fileSchema, reply: inspectionSchema },
   /** Fingerprint of the scene at a path, without looking at anything else. */
   fingerprint: { payload: z.strictObject({ path: z.string().min(1), variable: z.string().nullable() }), reply: z.string() },
-  /** How training would divide the ground of an open layer, and turn it. A scene that can't be divided is an error that says why. */
-  ground: { payload: groundRequestSchema, reply: groundSchema },
+  /** How training would use the ground of scenes, and whether it could. */
+  forecast: { payload: forecastRequestSchema, reply: forecastSchema },
 }
 
 type Definitions = typeof definitions
@@ -82,7 +90,7 @@ export const sceneReplySchemas: { [K in SceneRequestName]: z.ZodType<SceneReply<
   close: definitions.close.reply,
   inspect: definitions.inspect.reply,
   fingerprint: definitions.fingerprint.reply,
-  ground: definitions.ground.reply,
+  forecast: definitions.forecast.reply,
 }
 
 const id = z.int().min(0)
@@ -94,7 +102,7 @@ export const toScenesSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('close'), id, payload: definitions.close.payload }),
   z.strictObject({ name: z.literal('inspect'), id, payload: definitions.inspect.payload }),
   z.strictObject({ name: z.literal('fingerprint'), id, payload: definitions.fingerprint.payload }),
-  z.strictObject({ name: z.literal('ground'), id, payload: definitions.ground.payload }),
+  z.strictObject({ name: z.literal('forecast'), id, payload: definitions.forecast.payload }),
 ])
 export type ToScenes = z.infer<typeof toScenesSchema>
 

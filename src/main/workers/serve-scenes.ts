@@ -6,7 +6,7 @@ import { fingerprintScene } from '../scenes/open-scene'
 import { toScenesSchema, type SceneReply, type SceneRequestName, type ToScenes } from '../scenes/scene-messages'
 import { servePixels } from '../scenes/serve-pixels'
 import { Turnstile } from '../scenes/turnstile'
-import { divideSceneGround } from './divide-scene-ground'
+import { forecastGround } from './forecast-ground'
 import type { SceneServerChannel } from './scene-channel'
 
 /** Pictures and statistics that are made at a time: a few, so that one slow file does not hold up all views. */
@@ -39,6 +39,6 @@ async function answer(layers: LayerSet, request: Exclude<ToScenes, { name: 'port
       return null
     case 'inspect': return inspectScene(request.payload)
     case 'fingerprint': return fingerprintScene(request.payload)
-    case 'ground': return divideSceneGround(layers, request.payload)
+    case 'forecast': return forecastGround(layers, request.payload)
   }
 }
