@@ -1,16 +1,16 @@
-import type { MapRectangle } from './map-layer'
-import { clampView, panBy, placeAt, zoomAbout, type MapPlace, type MapSize, type MapView } from './map-view'
+import { keepInSight, screenToBase, zoomAbout, type MapPlace, type MapSize, type MapView } from './map-layer'
 
 /** The map as gestures see and change it. */
 export interface GestureTarget {
   view: () => MapView
   size: () => MapSize
-  extent: () => MapRectangle
-  /** Largest number of layer pixels along a base pixel. */
-  finestScale: () => number
+  /** Of the base grid. */
+  rows: () => number
+  cols: () => number
   cursor: () => MapPlace | null
   /** null = all of it. */
   look: (view: MapView | null) => void
+  /** Base pixels, with fractions, perhaps outside the raster; null = the pointer has left. */
   point: (place: MapPlace | null) => void
   pick: (place: MapPlace) => void
 }
@@ -30,7 +30,7 @@ const ARROWS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], Arr
  */
 export class MapGestures {
   private readonly pointers = new Map<number, { x: number; y: number }>()
-  private moved = 0
+  private travelled = 0
   private clickTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(private readonly target: GestureTarget) {}
@@ -38,7 +38,7 @@ export class MapGestures {
   readonly down = (event: PointerEvent): void => {
     if (event.button !== 0) return
     ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
-    if (this.pointers.size === 0) this.moved = 0
+    if (this.pointers.size === 0) this.travelled = 0
     this.pointers.set(event.pointerId, offset(event))
   }
 
@@ -48,19 +48,19 @@ export class MapGestures {
     const before = this.pointers.get(event.pointerId)
     if (before !== undefined) {
       const others = [...this.pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at)
-      this.moved += Math.hypot(now.x - before.x, now.y - before.y)
-      if (this.moved >= CLICK_PIXELS) this.drag(before, now, others[0])
+      this.travelled += Math.hypot(now.x - before.x, now.y - before.y)
+      if (this.travelled >= CLICK_PIXELS) this.drag(before, now, others[0])
       this.pointers.set(event.pointerId, now)
     }
-    target.point(placeAt(target.view(), target.size(), now.x, now.y))
+    target.point(screenToBase(target.view(), target.size(), now.x, now.y))
   }
 
   readonly up = (event: PointerEvent): void => {
     const wasDown = this.pointers.delete(event.pointerId)
-    if (!wasDown || this.pointers.size > 0 || this.moved >= CLICK_PIXELS || event.type === 'pointercancel') return
+    if (!wasDown || this.pointers.size > 0 || this.travelled >= CLICK_PIXELS || event.type === 'pointercancel') return
     const { target } = this
     const { x, y } = offset(event)
-    const place = placeAt(target.view(), target.size(), x, y)
+    const place = screenToBase(target.view(), target.size(), x, y)
     this.forgetClick()
     this.clickTimer = setTimeout(() => { target.pick(place) }, CLICK_MS)
   }
@@ -88,7 +88,7 @@ export class MapGestures {
     const arrow = ARROWS[event.key]
     const cursor = this.target.cursor()
     if (arrow !== undefined && event.shiftKey) this.moveCursor(...arrow)
-    else if (arrow !== undefined) this.look(panBy(this.target.view(), -arrow[0] * PAN_STEP, -arrow[1] * PAN_STEP))
+    else if (arrow !== undefined) this.look(moved(this.target.view(), -arrow[0] * PAN_STEP, -arrow[1] * PAN_STEP))
     else if (event.key === '+' || event.key === '=') this.zoomStep(1)
     else if (event.key === '-' || event.key === '_') this.zoomStep(-1)
     else if (event.key === '0') this.target.look(null)
@@ -103,39 +103,36 @@ export class MapGestures {
     this.zoom(ZOOM_STEP ** direction, width / 2, height / 2)
   }
 
+  /** A click that still waits for its second is forgotten. */
+  dispose(): void {
+    this.forgetClick()
+  }
+
   private drag(before: { x: number; y: number }, now: { x: number; y: number }, other: { x: number; y: number } | undefined): void {
-    const view = panBy(this.target.view(), now.x - before.x, now.y - before.y)
+    const view = moved(this.target.view(), now.x - before.x, now.y - before.y)
     if (other === undefined) {
       this.look(view)
       return
     }
     // one of two fingers: half the way moves, the distance between them zooms
     const distance = (at: { x: number; y: number }): number => Math.max(1, Math.hypot(at.x - other.x, at.y - other.y))
-    const half = panBy(this.target.view(), (now.x - before.x) / 2, (now.y - before.y) / 2)
-    const zoom = (half.zoom * distance(now)) / distance(before)
-    this.look(zoomAbout(half, this.target.size(), (now.x + other.x) / 2, (now.y + other.y) / 2, zoom))
+    const half = moved(this.target.view(), (now.x - before.x) / 2, (now.y - before.y) / 2)
+    this.look(zoomAbout(half, this.target.size(), (now.x + other.x) / 2, (now.y + other.y) / 2, distance(now) / distance(before)))
   }
 
   private zoom(factor: number, x: number, y: number): void {
-    const { target } = this
-    const view = target.view()
-    const { zoom } = clampView({ ...view, zoom: view.zoom * factor }, target.extent(), target.size(), target.finestScale())
-    if (zoom !== view.zoom) this.look(zoomAbout(view, target.size(), x, y, zoom))
+    this.look(zoomAbout(this.target.view(), this.target.size(), x, y, factor))
   }
 
   private moveCursor(x: number, y: number): void {
     const { target } = this
-    const { row, col, rows, cols } = target.extent()
-    const from = target.cursor() ?? target.view()
-    const step = 1 / target.finestScale()
-    const middle = (at: number): number => (Math.floor(at / step) + 0.5) * step
-    const inside = (at: number, start: number, length: number): number => Math.min(start + length - step / 2, Math.max(start + step / 2, at))
-    target.point({ row: inside(middle(from.row) + y * step, row, rows), col: inside(middle(from.col) + x * step, col, cols) })
+    const { row, col } = target.cursor() ?? target.view()
+    const inside = (at: number, length: number): number => Math.min(length - 1, Math.max(0, Math.floor(at)))
+    target.point({ row: inside(row + y, target.rows()), col: inside(col + x, target.cols()) })
   }
 
   private look(view: MapView): void {
-    const { target } = this
-    target.look(clampView(view, target.extent(), target.size(), target.finestScale()))
+    this.target.look(keepInSight(view, this.target.rows(), this.target.cols()))
   }
 
   private forgetClick(): void {
@@ -148,4 +145,9 @@ export class MapGestures {
 function offset(event: MouseEvent): { x: number; y: number } {
   const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect()
   return { x: event.clientX - left, y: event.clientY - top }
+}
+
+/** The picture moved by (x, y) screen pixels. */
+function moved(view: MapView, x: number, y: number): MapView {
+  return { ...view, row: view.row - y / view.zoom, col: view.col - x / view.zoom }
 }
