@@ -46,7 +46,11 @@ export async function launchApp({ project, userData, args = [], env = {}, theme,
   })
   const problems = []
   const close = async () => {
+    const hard = setTimeout(() => electronApp.process().kill('SIGKILL'), 30_000)
+    // nobody is there to answer what becomes of running jobs: the third answer cancels them; it may have ended already
+    await electronApp.evaluate(({ dialog }) => { dialog.showMessageBox = () => Promise.resolve({ response: 2, checkboxChecked: false }) }).catch(() => undefined)
     await electronApp.close()
+    clearTimeout(hard)
     if (userData === undefined) rmSync(folder, { recursive: true, force: true })
   }
   try {
