@@ -17,7 +17,6 @@ export const exporting = {
   interleave: 'Order of values', interleaves: { source: 'as the source', bsq: 'by band (BSQ)', bil: 'by line (BIL)', bip: 'by pixel (BIP)' },
   bands: 'Bands', bandChoices: { all: 'All', good: 'Without bad bands', list: 'Chosen' },
   bandsPlaceholder: 'e.g. 1-60, 75',
-  bandProblems: { empty: () => 'Type bands or ranges, such as 1-60, 75.', unreadable: (part: string) => `“${part}” is no band or range.`, outside: (part: string, count: number) => `“${part}” is outside of 1 to ${count}.` },
   consistency: 'Keep the input’s averages',
   consistencyAbout: 'Corrects the result so that averaging it gives the input again. Leave it on unless the sensor’s blur is wider than a pixel.',
   more: 'More options',
