@@ -25,7 +25,11 @@ export class ResultShelf {
       this.log(`The result ${result.name} can't be read: ${toStudioError(error).message}`)
       return { paths: [], missing: true }
     })
-    if (this.project.content.results.find(resultId) === undefined) return
+    // removed, or all withdrawn, while it was opened
+    if (this.closed || this.project.content.results.find(resultId) === undefined) {
+      await this.scenes.close(resultLayer(resultId))
+      return
+    }
     this.places.set(resultId, place)
     this.changed()
   }

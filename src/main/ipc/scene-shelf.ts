@@ -37,6 +37,8 @@ export class SceneShelf {
   private readonly statuses = new Map<string, SceneStatus>()
   /** The newest look at each scene: an earlier one that comes late is dropped. */
   private readonly looks = new Map<string, number>()
+  /** Scenes whose working copy is being made. */
+  private readonly preparing = new Set<string>()
   private closed = false
 
   constructor(private readonly project: Project, private readonly surroundings: ShelfSurroundings) {}
@@ -59,6 +61,8 @@ export class SceneShelf {
       // the file is not to blame for the end of the process that read it
       return tag === 'crashed' && before !== undefined ? before : { path: before?.path ?? '', state: 'missing', facts: null }
     })
+    // a layer that was opened while all were withdrawn
+    if (this.closed) await this.surroundings.scenes.close(layerOf(sceneId))
     if (this.closed || this.looks.get(sceneId) !== look) return
     this.statuses.set(sceneId, status)
     this.surroundings.changed()
@@ -123,18 +127,21 @@ export class SceneShelf {
     const { facts, fingerprint } = await this.surroundings.scenes.open(layerOf(scene.id), { path, variable, repairs, workingCopy: copy })
     if (fingerprint !== scene.fingerprint) return { path, state: 'changed', facts }
     if (!facts.needsWorkingCopy || copy !== null) return { path, state: 'ready', facts }
-    void this.prepare(scene, path)
+    if (!this.preparing.has(scene.id)) void this.prepare(scene, path)
     return { path, state: 'preparing', facts }
   }
 
   /** Makes the scene's working copy and reads pixels from it from then on; without it, the scene is slow but usable. */
   private async prepare(scene: SceneRecord, path: string): Promise<void> {
+    this.preparing.add(scene.id)
     try {
       const folder = this.copyFolder(scene)
       await this.surroundings.prepare(scene, path, join(folder, COPY))
       await writeFileAtomic(join(folder, COPY_MARK), JSON.stringify({ fingerprint: scene.fingerprint, variable: scene.variable }))
+      this.preparing.delete(scene.id)
       await this.refresh(scene.id)
     } catch (error) {
+      this.preparing.delete(scene.id)
       const status = this.statuses.get(scene.id)
       if (status !== undefined) this.statuses.set(scene.id, { ...status, state: 'ready' })
       this.surroundings.log(`No working copy of ${scene.name}: ${toStudioError(error).message}`)

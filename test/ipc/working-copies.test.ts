@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { StudioError } from '../../src/main/common/errors'
+import type { SceneQuestions } from '../../src/main/ipc/scene-questions'
+import type { PrepareSpec } from '../../src/main/jobs/job-spec'
+import type { SceneSource } from '../../src/main/scenes/scene-messages'
+import type { SceneView } from '../../src/preload/contract'
+import { temporaryFolder, writeScene } from '../scenes/scene-files'
+import { importScene, newProject, ownScenes, startWith, type Started } from './fake-desktop'
+import { HandHost } from './hand-host'
+
+const size = { rows: 20, cols: 30, bands: 4 }
+
+interface Slow extends Started<HandHost> {
+  sceneId: string
+  folder: string
+  /** Sources of the layers opened so far. */
+  opened: SceneSource[]
+}
+
+/** A project with a scene that takes long to read, to believe the scene process. */
+async function withSlowScene(): Promise<Slow> {
+  const opened: SceneSource[] = []
+  const own = ownScenes()
+  const scenes: SceneQuestions = {
+    ...own,
+    open: async (layer, source) => {
+      opened.push(source)
+      const { facts, fingerprint } = await own.open(layer, source)
+      return { facts: { ...facts, needsWorkingCopy: true }, fingerprint }
+    },
+  }
+  const started = await startWith(new HandHost(), scenes, await temporaryFolder())
+  const folder = await newProject(started)
+  const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.tif'), size))
+  await turn()
+  return { ...started, sceneId, folder, opened }
+}
+
+async function scene({ app }: Pick<Slow, 'app'>): Promise<SceneView | undefined> {
+  return (await app.handlers['project.current'](null))?.scenes[0]
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Does what the job was to do. */
+async function makeCopy(host: HandHost): Promise<PrepareSpec> {
+  const spec = host.last.spec as PrepareSpec
+  await mkdir(dirname(spec.out), { recursive: true })
+  await writeScene(spec.out, size)
+  host.last.finish({ files: [spec.out], sizeBytes: 4800, seconds: 1 })
+  return spec
+}
+
+describe('working copies of slow scenes', () => {
+  it('are made by a job after import, used from then on, and again after reopening', async () => {
+    const all = await withSlowScene()
+    const { app, host, folder, sceneId, opened, desktop } = all
+    expect(await scene(all)).toMatchObject({ state: 'preparing', facts: { rows: 20 } })
+    expect(app.runningJobs()).toMatchObject([{ kind: 'prepare', title: 'Preparing jasper', subject: sceneId }])
+    // another look while the copy is made does not make a second one
+    await app.handlers['scene.repair']({ sceneId, repairs: { nodata: 5 } })
+    expect(host.jobs).toHaveLength(1)
+    const { out } = await makeCopy(host)
+    expect(out).toBe(join(folder, 'cache', sceneId, 'copy.img'))
+    await expect.poll(() => scene(all)).toMatchObject({ state: 'ready' })
+    expect(opened.at(-1)).toMatchObject({ path: join(desktop.root, 'a.tif'), workingCopy: out })
+    expect(await app.handlers['app.describe'](null)).toMatchObject({ cacheFolder: join(folder, 'cache') })
+
+    await app.handlers['project.close'](null)
+    await app.openProject(folder)
+    await expect.poll(() => scene(all)).toMatchObject({ state: 'ready' })
+    expect(opened.at(-1)?.workingCopy).toBe(out)
+    expect(host.jobs).toHaveLength(1)
+
+    const { freedBytes } = await app.handlers['settings.clearCache'](null)
+    expect(freedBytes).toBeGreaterThan(4800)
+    expect(existsSync(out)).toBe(false)
+    expect(opened.at(-1)?.workingCopy).toBeNull()
+  })
+
+  it('are made anew in the folder that the user chooses', async () => {
+    const { app, host, desktop, sceneId } = await withSlowScene()
+    const { out } = await makeCopy(host)
+    await expect.poll(() => app.runningJobs()).toEqual([])
+    const other = join(desktop.root, 'copies')
+    await mkdir(other)
+    desktop.answers.push(other)
+    await expect.poll(async () => (await scene({ app }))?.state).toBe('ready')
+    await app.handlers['settings.chooseCacheFolder'](null)
+    expect(existsSync(out)).toBe(false)
+    await expect.poll(() => host.jobs.length).toBe(2)
+    const project = await app.handlers['project.current'](null)
+    expect((host.last.spec as PrepareSpec).out).toBe(join(other, project?.id ?? '', sceneId, 'copy.img'))
+  })
+
+  it('that can not be made leave the scene usable', async () => {
+    const all = await withSlowScene()
+    all.host.last.fail(new StudioError('io', 'The disk is full.'))
+    await expect.poll(() => scene(all)).toMatchObject({ state: 'ready' })
+    expect(all.desktop.logged.join()).toContain('The disk is full.')
+    await all.app.handlers['project.close'](null)
+  })
+
+  it('are given up with their scene, and do not hold up the closing of the project', async () => {
+    const all = await withSlowScene()
+    await all.app.handlers['scene.remove']({ sceneId: all.sceneId })
+    expect(all.app.runningJobs()).toEqual([])
+    const again = await withSlowScene()
+    await again.app.handlers['project.close'](null)
+    expect(again.app.runningJobs()).toEqual([])
+  })
+})
