@@ -1,1 +1,41 @@
-export const importing = {}
+const scenes = (count: number): string => (count === 1 ? '1 scene' : `${count} scenes`)
+
+export const importing = {
+  title: 'Import scenes',
+  choosing: 'Waiting for files to be chosen…',
+  reading: (count: number) => (count === 1 ? 'Reading the file…' : `Reading ${count} files…`),
+  accept: (count: number) => (count === 0 ? 'Import' : `Import ${scenes(count)}`),
+  importingNow: (done: number, total: number) => `Importing ${done} of ${total}…`,
+  kept: 'Files stay where they are and are never changed: corrections are kept in the project.',
+  mend: 'Set the marked fields right first.',
+  unread: (count: number) => (count === 1 ? 'One file can’t be imported and is left out.' : `${count} files can’t be imported and are left out.`),
+  nothing: 'None of these files can be imported.',
+  take: (name: string) => `Import ${name}`,
+  name: 'Name', nameMissing: 'Give the scene a name.',
+  files: 'Files to import',
+  duplicate: (name: string) => `Already in the project as “${name}”. Tick it to import it once more.`,
+  variable: 'Variable', chooseVariable: 'Choose the cube',
+  workingCopy: 'Slow to read as it is: an uncompressed working copy is made after the import.',
+  facts: {
+    label: 'Facts of the file',
+    none: 'not stated',
+    names: { size: 'Size', bands: 'Bands', wavelengths: 'Wavelengths', pixel: 'Pixel', crs: 'Coordinate system', nodata: 'Nodata value', type: 'Values', file: 'File size' },
+    bandsWithBad: (bands: string, bad: number, list: string) => `${bands}, ${bad} bad (${list})`,
+    nodataVaries: 'differs by band',
+  },
+  repairs: {
+    title: 'Corrections', changed: 'changed',
+    wavelength: 'Wavelength unit',
+    wavelengths: { 'as-read': 'As read', um: 'Numbers are µm', nm: 'Numbers are nm', none: 'None' },
+    becomes: (range: string) => `gives ${range}`,
+    noWavelengths: 'The scene has no wavelengths then.',
+    nodata: 'Nodata value',
+    nodatas: { 'as-read': 'As read', value: 'This number', none: 'None' },
+    nodataNow: (value: string) => `In the file: ${value}`, nodataNone: 'The file declares none.',
+    nodataProblem: 'Type a number, such as −9999.',
+    badBands: 'Bad bands', badBandsPlaceholder: 'None, or e.g. 1-5, 104-113',
+    badBandsAbout: (count: number) => `Bands and ranges from 1 to ${count}. They are left out of training and statistics.`,
+    allBad: 'At least one band must be good.',
+    reset: 'As in the file',
+  },
+}
