@@ -23,7 +23,8 @@ export interface TrainingSize {
 
 /*
  * Measured as peak resident memory of job processes on two cores: studio 2x 774 MB (86 x 123 x 135), 814 (192 x 160 x 224)
- * and 894 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38) and 1598 (34), 4x 1271 (14), 8x 1214 (8).
+ * and 894 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38), 1598 (34) and 5070 (72),
+ * 4x 1271 (14) and 3393 (36), 8x 1214 (8) and 2588 (18).
  */
 
 /** Node, TensorFlow, the network and its optimiser, the statistics of a scene. */
@@ -38,8 +39,14 @@ const PASS_BYTES = 60e6
 /** Activations that fit into what a step has needed before. */
 const REUSED_BYTES = 120e6
 
-/** Of a training step of four crops, a high-resolution pixel of one of them. */
-const PAPER_STEP_BYTES: Record<TrainingSize['scale'], number> = { 2: 203e3, 3: 203e3, 4: 196e3, 8: 132e3 }
+/** Of a training step of four crops: what it takes anyway, and for each high-resolution pixel of one of them. The more of the work is done on coarser pixels, the less. */
+const PAPER_STEP: Record<TrainingSize['scale'], { bytes: number; pixelBytes: number }> = {
+  2: { bytes: 0, pixelBytes: 211e3 },
+  // refused before it comes to memory
+  3: { bytes: 0, pixelBytes: 211e3 },
+  4: { bytes: 250e6, pixelBytes: 117e3 },
+  8: { bytes: 300e6, pixelBytes: 60e3 },
+}
 
 /** Low-resolution pixels around the block that its pictures reach. */
 const CONTEXT = 16
@@ -66,10 +73,11 @@ function studioBytes({ scale, crop, scenes }: TrainingSize): number {
 }
 
 function paperBytes({ scale, crop, scenes }: TrainingSize): number {
+  const { bytes: anyway, pixelBytes } = PAPER_STEP[scale]
   return scenes.reduce(
     // all values in full and reduced, and what the file gave
     (bytes, scene) => bytes + scene.rows * scene.cols * scene.bands * 8 + 4 * contextBytes(scene, scale),
-    FIXED_BYTES + PAPER_STEP_BYTES[scale] * (crop * scale) ** 2,
+    FIXED_BYTES + anyway + pixelBytes * (crop * scale) ** 2,
   )
 }
 
