@@ -9,6 +9,7 @@ import { temporaryFolder } from './temporary-folder'
 const { findElectron } = await setupScript('electron.mjs')
 const { notFoundIn } = await setupScript('electron-libraries.mjs')
 const { downloadOfficial, forgetRefusedElectron, officialExecutable, rememberedRefusal } = await setupScript('electron-official.mjs')
+const { requireSandbox } = await setupScript('electron-sandbox.mjs')
 const { installTrial, trialElectron, trialExecutable, trialFolder, trialNeeds, trialServes } = await setupScript('electron-trial.mjs')
 const { stepsFor } = await setupScript('steps.mjs')
 
@@ -167,4 +168,16 @@ it('reads the missing libraries off what ldd says', () => {
   const listing = '\tlinux-vdso.so.1 (0x0)\n\tlibgtk-3.so.0 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x0)\n\tlibgbm.so.1 => not found\n\tlibgtk-3.so.0 => not found\n'
   expect(notFoundIn(listing)).toEqual(['libgtk-3.so.0', 'libgbm.so.1'])
   expect(notFoundIn('\tstatically linked\n')).toEqual([])
+})
+
+it.skipIf(process.platform !== 'linux')('names the one command for a system that keeps the sandbox to root\'s programs', () => {
+  const folder = temporaryFolder()
+  const executable = join(folder, 'electron')
+  writeFileSync(join(folder, 'chrome-sandbox'), '', { mode: 0o755 })
+  const user = vi.spyOn(process, 'getuid').mockReturnValue(1000)
+  onTestFinished(() => { user.mockRestore() })
+  expect(() => { requireSandbox(executable, false) }).toThrowError(expect.objectContaining({ remedy: expect.stringContaining(`sudo chmod 4755 ${folder}/chrome-sandbox`) as string }))
+  expect(() => { requireSandbox(executable, true) }).not.toThrow()
+  user.mockReturnValue(0)
+  expect(() => { requireSandbox(executable, false) }).not.toThrow()
 })

@@ -33,6 +33,7 @@ interface Scripts {
   'build.mjs': { fingerprintOfSources: (root: string) => string; buildNeeds: (root: string) => string | null }
   'dependencies.mjs': { differenceFromLock: (lock: Lockfile, installed: Lockfile | null) => string | null; dependenciesNeed: (root: string) => string | null }
   'electron-libraries.mjs': { notFoundIn: (listing: string) => string[] }
+  'electron-sandbox.mjs': { requireSandbox: (executable: string, allowed: boolean) => void }
   'electron-official.mjs': {
     officialExecutable: (root: string) => string | null
     rememberedRefusal: (root: string, cache: string) => string | null
