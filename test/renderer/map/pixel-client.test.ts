@@ -38,6 +38,15 @@ describe('PixelClient', () => {
     await expect(asked).rejects.toMatchObject({ tag: 'not-found', remedy: 'look' })
   })
 
+  it('gives up a question that ends the process again and again', async () => {
+    const client = new PixelClient()
+    const asked = client.ask('spectrum', question)
+    const ports = [new FakePort(), new FakePort(), new FakePort()]
+    for (const port of ports) client.connect(port)
+    await expect(asked).rejects.toMatchObject({ tag: 'crashed' })
+    expect(ports.map(({ sent }) => sent.length)).toEqual([1, 1, 0])
+  })
+
   it('withdraws what is not needed any more', async () => {
     const client = new PixelClient()
     const port = new FakePort()

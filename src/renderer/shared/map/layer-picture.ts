@@ -6,7 +6,8 @@ import { paint } from './stretch'
 interface Held {
   piece: Piece
   values: Float32Array
-  bands: string
+  /** Bands and edition that the values are of. */
+  source: string
   canvas: HTMLCanvasElement
 }
 
@@ -25,13 +26,13 @@ export class LayerPicture {
     void this.fetchOverview()
   }
 
-  /** Takes other bands or another stretch of the same raster. */
+  /** Takes other bands, another stretch or another edition of the same raster. */
   update(layer: MapLayer): void {
-    const sameBands = layer.bands.join() === this.layer.bands.join()
+    const sameSource = sourceOf(layer) === sourceOf(this.layer)
     const sameStretch = layer.stretch === this.layer.stretch
     this.layer = layer
-    if (sameBands && sameStretch) return
-    if (sameBands) {
+    if (sameSource && sameStretch) return
+    if (sameSource) {
       for (const held of [this.overview, this.detail]) if (held !== null) repaint(held, layer)
     } else {
       this.withdraw()
@@ -46,8 +47,11 @@ export class LayerPicture {
       const { layer } = this
       const { window } = held.piece
       const corner = baseToScreen(view, size, { row: layer.origin.row + window.row * layer.pixelSize, col: layer.origin.col + window.col * layer.pixelSize })
+      const [width, height] = [window.cols * layer.pixelSize * view.zoom, window.rows * layer.pixelSize * view.zoom]
+      // where the fine piece has no data, the overview would show through
+      context.clearRect(corner.x, corner.y, width, height)
       context.imageSmoothingEnabled = view.zoom * layer.pixelSize < 1
-      context.drawImage(held.canvas, corner.x, corner.y, window.cols * layer.pixelSize * view.zoom, window.rows * layer.pixelSize * view.zoom)
+      context.drawImage(held.canvas, corner.x, corner.y, width, height)
     }
   }
 
@@ -55,8 +59,8 @@ export class LayerPicture {
   want(view: MapView, size: MapSize, ratio: number): void {
     const wanted = detailPiece(this.layer, view, size, ratio)
     const known = this.asked ?? this.detail?.piece ?? null
-    const sameBands = this.asked !== null || this.detail?.bands === this.layer.bands.join()
-    if (wanted === null || (known !== null && sameBands && covers(known, wanted, this.layer, view, size))) return
+    const sameSource = this.asked !== null || this.detail?.source === sourceOf(this.layer)
+    if (wanted === null || (known !== null && sameSource && covers(known, wanted, this.layer, view, size))) return
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = setTimeout(() => {
       this.timer = null
@@ -83,7 +87,7 @@ export class LayerPicture {
     if (held === null) return
     this.overview = held
     // the fine piece of other bands would lie over it
-    if (this.detail?.bands !== held.bands) this.detail = null
+    if (this.detail?.source !== held.source) this.detail = null
     this.changed()
   }
 
@@ -101,13 +105,14 @@ export class LayerPicture {
 
   private async fetch(piece: Piece, signal: AbortSignal): Promise<Held | null> {
     const { name, bands } = this.layer
+    const source = sourceOf(this.layer)
     try {
       const { rows, cols, data } = await pixels.ask('picture', { layer: name, bands, ...piece }, signal)
       const canvas = document.createElement('canvas')
       canvas.width = cols
       canvas.height = rows
-      const held = { piece, values: data, bands: bands.join(), canvas }
-      if (held.bands === this.layer.bands.join()) repaint(held, this.layer)
+      const held = { piece, values: data, source, canvas }
+      if (source === sourceOf(this.layer)) repaint(held, this.layer)
       return signal.aborted ? null : held
     } catch (error) {
       if (!signal.aborted) this.failed(error)
@@ -116,9 +121,14 @@ export class LayerPicture {
   }
 }
 
-function repaint(held: Held, { bands, stretch }: MapLayer): void {
+function sourceOf({ bands, edition = '' }: MapLayer): string {
+  return `${bands.join()} ${edition}`
+}
+
+function repaint(held: Held, layer: MapLayer): void {
+  const { bands, stretch } = layer
   const context = held.canvas.getContext('2d')
-  if (context === null || held.bands !== bands.join()) return
+  if (context === null || held.source !== sourceOf(layer)) return
   const image = context.createImageData(held.canvas.width, held.canvas.height)
   paint(held.values, bands.length, stretch, image.data)
   context.putImageData(image, 0, 0)

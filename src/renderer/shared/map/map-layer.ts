@@ -13,6 +13,8 @@ export interface MapLayer {
   /** 0-based: three as red, green, blue, or one as grey. */
   bands: number[]
   stretch: Stretch
+  /** Differs when the same name stands for other values than before, e.g. after a repair; absent = it never does. */
+  edition?: string
 }
 
 /** What a map shows: the base pixel (fractions count) in its middle, and screen pixels (CSS) a base pixel. */

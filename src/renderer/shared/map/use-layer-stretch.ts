@@ -9,18 +9,18 @@ export const DEFAULT_STRETCH: { mode: StretchMode; gamma: number } = { mode: { k
 
 /** The statistics of a layer's bands and the stretch that follows from them; null until they are known. */
 export function useLayerStretch(
-  of: () => { layer: string; bands: number[] } | null, choice: () => { mode: StretchMode; gamma: number } = () => DEFAULT_STRETCH,
+  of: () => { layer: string; bands: number[]; edition?: string } | null, choice: () => { mode: StretchMode; gamma: number } = () => DEFAULT_STRETCH,
 ): { statistics: ShallowRef<BandStatistics[] | null>; stretch: ShallowRef<Stretch | null> } {
   const statistics = shallowRef<BandStatistics[] | null>(null)
   const stretch = shallowRef<Stretch | null>(null)
   const { show } = useFailure()
 
-  watch(() => { const asked = of(); return asked === null ? '' : `${asked.layer} ${asked.bands.join()}` }, (_key, _before, onCleanup) => {
+  watch(() => { const asked = of(); return asked === null ? '' : `${asked.layer} ${asked.bands.join()} ${asked.edition ?? ''}` }, (_key, _before, onCleanup) => {
     const asked = of()
     if (asked === null) return
     const asking = new AbortController()
     onCleanup(() => { asking.abort() })
-    pixels.ask('statistics', asked, asking.signal).then((found) => { statistics.value = found }, (error: unknown) => { if (!asking.signal.aborted) show(error) })
+    pixels.ask('statistics', { layer: asked.layer, bands: asked.bands }, asking.signal).then((found) => { statistics.value = found }, (error: unknown) => { if (!asking.signal.aborted) show(error) })
   }, { immediate: true })
   watch([statistics, choice], () => {
     const { mode, gamma } = choice()

@@ -6,7 +6,12 @@ interface Waiting {
   question: Extract<PixelQuestion, { id: number }>
   resolve: (value: never) => void
   reject: (error: unknown) => void
+  /** Ports that it went through. */
+  tries: number
 }
+
+/** A question that ends the scene process each time is given up. */
+const MOST_TRIES = 2
 
 /** What is used of a message port. */
 export interface PixelPort {
@@ -28,7 +33,7 @@ export class PixelClient {
     this.port?.close()
     this.port = port
     port.onmessage = ({ data }) => { this.hear(data) }
-    for (const { question } of this.waiting.values()) port.postMessage(question)
+    for (const [id, asked] of this.waiting) this.send(id, asked)
   }
 
   /** Rejects with `RequestFailure`, or with the signal's reason when aborted. */
@@ -40,14 +45,28 @@ export class PixelClient {
       }
       const id = ++this.lastId
       const question = { id, name, payload } as Waiting['question']
-      this.waiting.set(id, { question, resolve, reject })
+      const asked = { question, resolve, reject, tries: 0 }
+      this.waiting.set(id, asked)
       signal?.addEventListener('abort', () => {
         if (!this.waiting.delete(id)) return
         this.port?.postMessage({ cancel: id })
         reject(signal.reason as Error)
       }, { once: true })
-      this.port?.postMessage(question)
+      this.send(id, asked)
     })
+  }
+
+  private send(id: number, asked: Waiting): void {
+    if (this.port === null) return
+    if (asked.tries < MOST_TRIES) {
+      asked.tries++
+      this.port.postMessage(asked.question)
+      return
+    }
+    this.waiting.delete(id)
+    asked.reject(new RequestFailure({
+      tag: 'crashed', message: 'The process that reads the scenes ended while it was asked for pixels.', remedy: 'Check that the file is whole, then try again.',
+    }))
   }
 
   private hear(answer: PixelAnswer): void {
