@@ -38,7 +38,7 @@ export const workspace = {
   // the project's menu and the header
   projectMenu: 'Project menu',
   project: { rename: 'Rename project', show: 'Show in folder', close: 'Close project', renameTitle: 'Rename project', name: 'Name', save: 'Rename' },
-  search: 'Search or run a command', settings: 'Settings', toLight: 'Light theme', toDark: 'Dark theme',
+  search: 'Search', settings: 'Settings', toLight: 'Light theme', toDark: 'Dark theme',
   back: 'Back', forward: 'Forward', breadcrumbs: 'Where you are',
   pages: {
     gone: 'Removed', scenes: (count: number) => many(count, 'scene', 'scenes'), fineTune: 'Fine-tune', upscale: 'Upscale & export', compare: (count: number) => `Compare ${count} runs`,
@@ -94,10 +94,9 @@ export const workspace = {
   undoOf: (what: string) => `Undo: ${what}`,
   shortcuts: {
     title: 'Keyboard shortcuts',
-    groups: { program: 'Program', project: 'Project', pages: 'Pages', lists: 'Lists', map: 'Map' },
-    back: 'Back', forward: 'Forward', paste: 'Import files whose paths were copied', undo: 'Undo removal', palette: 'Command palette, too',
+    groups: { program: 'Program', project: 'Project', pages: 'Pages', lists: 'Lists' },
+    back: 'Back', forward: 'Forward', paste: 'Import files whose paths were copied', undo: 'Undo removal',
     up: 'Line above or below', openItem: 'Open', rename: 'Rename', remove: 'Remove', range: 'Mark several', menu: 'Menu of the line',
-    zoom: 'Zoom in or out', pan: 'Move', fit: 'Whole scene',
   },
 
   // settings

@@ -28,7 +28,7 @@ export function useWindowKeys(): void {
     act()
   }
   function paste(event: ClipboardEvent): void {
-    if (isTextField(event.target) || project.project === null || open.importing !== null) return
+    if (isTextField(event.target) || project.project === null) return
     const files = [...(event.clipboardData?.files ?? [])].map((file) => window.dacn.pathOfFile(file)).filter((path) => path !== '')
     const paths = files.length > 0 ? files : pastedPaths(event.clipboardData?.getData('text') ?? '')
     if (paths.length === 0) return
