@@ -17,6 +17,14 @@ export interface ReferenceLine {
   color: string
 }
 
+/** What a chart offers beside its picture. */
+export interface ChartExports {
+  /** The chart as shown, with its legend. */
+  toPng: () => Promise<Uint8Array>
+  /** All values, UTF-8. */
+  toCsv: () => Uint8Array
+}
+
 /** A stretch of the x axis that is shaded, e.g. unusable bands. */
 export interface ShadedRange {
   from: number
