@@ -1,8 +1,6 @@
 import type { StudioErrorJson } from '../main/common/errors'
 import type { PixelWindow } from '../main/cube/pixel-window'
 
-export type { PixelWindow }
-
 /**
  * Questions about pixels, asked by the window over a message port that leads straight to the scene process: big arrays are
  * transferred, not copied through main. A layer is named `scene:ID`, `result:ID` or `candidate:HANDLE`; the scene process
