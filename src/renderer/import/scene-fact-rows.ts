@@ -3,24 +3,25 @@ import { formatBytes, formatCount, formatNumber, formatPixelSize, formatSize } f
 import { text } from '../text'
 import type { SceneFacts } from './types'
 
-/** A fact beside its name; `missing` = the file does not say. */
+/** A fact beside its name; `missing` = the file does not say; `wide` = it takes the room of two. */
 export interface FactRow {
   name: string
   value: string
   missing: boolean
+  wide: boolean
 }
 
 /** The facts by which a scene is recognised, in reading order. */
 export function sceneFactRows(facts: SceneFacts): FactRow[] {
   const { importing } = text
   const { names, none } = importing.facts
-  const row = (name: string, value: string | null): FactRow => ({ name, value: value ?? none, missing: value === null })
+  const row = (name: string, value: string | null, wide = false): FactRow => ({ name, value: value ?? none, missing: value === null, wide })
   return [
     row(names.size, formatSize(facts.rows, facts.cols)),
     row(names.bands, formatBands(facts)),
     row(names.wavelengths, formatWavelengths(facts.wavelengthNm)),
     row(names.pixel, facts.pixelSize === null ? null : formatPixelSize(facts.pixelSize)),
-    row(names.crs, formatCrs(facts.crs)),
+    row(names.crs, formatCrs(facts.crs), true),
     row(names.nodata, formatNodata(facts.nodata)),
     row(names.type, `${facts.format} · ${facts.sampleType} · ${facts.interleave.toUpperCase()}`),
     row(names.file, formatBytes(facts.sizeBytes)),

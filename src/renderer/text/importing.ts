@@ -9,6 +9,7 @@ export const importing = {
   kept: 'Files stay where they are and are never changed: corrections are kept in the project.',
   mend: 'Set the marked fields right first.',
   unread: (count: number) => (count === 1 ? 'One file can’t be imported and is left out.' : `${count} files can’t be imported and are left out.`),
+  tick: 'Tick a scene to import it.',
   nothing: 'None of these files can be imported.',
   take: (name: string) => `Import ${name}`,
   name: 'Name', nameMissing: 'Give the scene a name.',
