@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/main/common/project-root'
 import { keepPicture, launchForTest } from './launched-app'
@@ -44,5 +46,34 @@ describe('the built application', () => {
     await first.electronApp.close()
     const second = await launchForTest({ userData: first.userData })
     expect(await second.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize())).toEqual(before)
+  })
+
+  it('whose page crashes says so and loads it again', async () => {
+    const { electronApp } = await launchForTest()
+    await electronApp.evaluate(({ BrowserWindow, dialog }) => {
+      const asked: string[] = []
+      Object.assign(globalThis, { asked })
+      dialog.showMessageBox = (...args: unknown[]) => {
+        asked.push((args[args.length - 1] as { message: string }).message)
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      contents?.on('did-finish-load', () => { asked.push('loaded') })
+      contents?.forcefullyCrashRenderer()
+    })
+    await expect.poll(() => electronApp.evaluate(() => (globalThis as unknown as { asked: string[] }).asked), { timeout: 20_000 }).toEqual(['The window\'s process has ended.', 'loaded'])
+  })
+
+  it('shows and logs an error that nothing else caught', async () => {
+    const { electronApp, userData } = await launchForTest()
+    const shown = await electronApp.evaluate(({ dialog }) => new Promise((resolve) => {
+      dialog.showMessageBox = (...args: unknown[]) => {
+        resolve((args[args.length - 1] as { detail: string }).detail)
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }
+      setTimeout(() => { throw new Error('a mistake of a test') })
+    }))
+    expect(shown).toContain('a mistake of a test')
+    expect(readFileSync(join(userData, 'logs', 'main.log'), 'utf8')).toMatch(/error {3}Error: a mistake of a test\n {8}at /)
   })
 })
