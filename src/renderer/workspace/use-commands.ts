@@ -8,6 +8,7 @@ import { targetScenes } from './command-targets'
 import { useItemsStore } from './items-store'
 import { useNavigationStore, type Page } from './navigation-store'
 import { useProjectStore } from './project-store'
+import { useRemovalsStore } from './removals-store'
 import { useWindowStore } from './window-store'
 
 const NEED_PROJECT: readonly Command[] = ['close-project', 'import-scenes', 'fine-tune', 'upscale', 'next-page', 'previous-page']
@@ -19,6 +20,7 @@ export function useCommands() {
   const items = useItemsStore()
   const open = useWindowStore()
   const settings = useSettingsStore()
+  const removals = useRemovalsStore()
   const theme = useThemeName()
   const { attempt } = useFailure()
 
@@ -47,7 +49,7 @@ export function useCommands() {
     'import-scenes': () => { open.openImport(null) },
     'fine-tune': () => { withScenes((sceneIds) => { navigation.go({ kind: 'fine-tune', sceneIds }) }) },
     upscale: () => { withScenes((sceneIds) => { navigation.go({ kind: 'upscale', sceneIds }) }) },
-    undo: () => { void attempt(() => request('project.undo', null)) },
+    undo: () => { void attempt(removals.undo) },
     'command-palette': () => { open.palette = !open.palette },
     settings: () => { navigation.go({ kind: 'settings' }) },
     about: () => { navigation.go({ kind: 'about' }) },

@@ -7,8 +7,8 @@ import { useNavigationStore } from './navigation-store'
 import { useProjectStore } from './project-store'
 import type { ProjectItem } from './project-items'
 import { useContinue } from './use-continue'
+import { useRemoval } from './use-removal'
 import { useSceneRelink } from './use-scene-relink'
-import { useUndoMessage } from './use-undo-message'
 import { useWindowStore } from './window-store'
 
 /** For components: carries out what the menus of the lists offer. */
@@ -19,7 +19,7 @@ export function useItemActions() {
   const dialog = useDialog()
   const { attempt } = useFailure()
   const { relink } = useSceneRelink()
-  const { offerUndo } = useUndoMessage()
+  const { remove } = useRemoval()
   const { goOn } = useContinue()
   const message = useMessage()
 
@@ -74,25 +74,6 @@ export function useItemActions() {
         case 'result': return request('result.rename', { resultId: item.id, name: wanted })
       }
     })
-  }
-
-  async function remove(items: ProjectItem[], deleteFiles = false): Promise<void> {
-    let removed = 0
-    for (const { kind, id } of items) {
-      const done = await attempt(() => {
-        switch (kind) {
-          case 'scene': return request('scene.remove', { sceneId: id })
-          case 'model': return request('model.remove', { modelId: id })
-          case 'run': return request('run.remove', { runId: id })
-          case 'result': return request('result.remove', { resultId: id, deleteFiles })
-        }
-      })
-      if (done === undefined) break
-      removed++
-      navigation.leave(id)
-    }
-    const [first] = items
-    if (removed > 0 && first !== undefined) offerUndo(removed === 1 ? text.workspace.removed(first.name) : text.workspace.removedMany(removed), removed)
   }
 
   function askToTrash(item: ProjectItem): void {

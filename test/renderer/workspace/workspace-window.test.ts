@@ -112,6 +112,35 @@ describe('lists', () => {
     expect(useNavigationStore().page).toEqual({ kind: 'upscale', sceneIds: ['scene-1', 'scene-3'] })
   })
 
+  it('takes back several removals at once, the last ones first', async () => {
+    const window = await openWindow(projectView({ undo: 'Remove run-2', scenes: [sceneView(), sceneView({ id: 'scene-2', name: 'dlr' })] }))
+    await line(window, 'model-1').trigger('keydown', { key: 'Delete' })
+    await flushPromises()
+    await line(window, 'scene-1').trigger('click')
+    await line(window, 'scene-2').trigger('click', { shiftKey: true })
+    await line(window, 'scene-2').trigger('keydown', { key: 'Delete' })
+    await flushPromises()
+    expect(bridge.payloads('scene.remove')).toHaveLength(2)
+    expect(document.querySelector('.n-message:last-child')?.textContent).toContain(text.workspace.removedMany(2))
+    bridge.emit('menu.command', 'undo')
+    await flushPromises()
+    expect(bridge.payloads('project.undo')).toHaveLength(2)
+    bridge.emit('menu.command', 'undo')
+    await flushPromises()
+    expect(bridge.payloads('project.undo')).toHaveLength(3)
+  })
+
+  it('stops at what can’t be removed', async () => {
+    const window = await openWindow(projectView())
+    bridge.refuse('scene.remove', { tag: 'invalid-argument', message: '"jasper-ridge" is in use.', remedy: 'Wait.' })
+    await line(window, 'scene-1').trigger('click')
+    await line(window, 'scene-1').trigger('keydown', { key: 'Delete' })
+    await flushPromises()
+    expect(document.querySelector('.n-notification')?.textContent).toContain('is in use')
+    expect(document.querySelector('.n-message')).toBeNull()
+    expect(useNavigationStore().page.kind).toBe('scene')
+  })
+
   it('moves through the lines with the arrow keys', async () => {
     const window = await openWindow(projectView())
     ;(line(window, '').element as HTMLElement).focus()
