@@ -3,6 +3,9 @@ import { h } from 'vue'
 import { text } from '../text'
 import { request, RequestFailure } from './client'
 
+/** Details of the failures that are on the screen: the same one is not shown twice. */
+const shown = new Set<string>()
+
 /** For components: runs something and shows what goes wrong: what, where, what to do, with the details to copy. */
 export function useFailure() {
   const notification = useNotification()
@@ -13,6 +16,9 @@ export function useFailure() {
     if (failure?.tag === 'cancelled') return
     const title = error instanceof Error ? error.message : String(error)
     const details = [title, failure?.file, failure?.remedy, error instanceof Error ? error.stack : undefined].filter((part) => part !== undefined).join('\n')
+    const key = [title, failure?.file, failure?.remedy].join('\n')
+    if (shown.has(key)) return
+    shown.add(key)
     notification.error({
       title,
       description: failure?.file !== undefined && !title.includes(failure.file) ? failure.file : undefined,
@@ -20,6 +26,7 @@ export function useFailure() {
       action: () => h(NButton, { size: 'small', onClick: () => { void request('app.copyText', { text: details }) } }, () => text.general.copyDetails),
       keepAliveOnHover: true,
       duration: 20_000,
+      onLeave: () => { shown.delete(key) },
     })
   }
 
