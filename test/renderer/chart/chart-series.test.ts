@@ -35,6 +35,14 @@ describe('valueRange', () => {
   })
 })
 
+describe('valueRange of a logarithmic axis', () => {
+  it('ends at one significant digit, around all values', () => {
+    expect(valueRange([[1, 2], [0.123, 0.36]], [], true)).toEqual([0.1, 0.4])
+    expect(valueRange([[1], [0.0957]], [], true)).toEqual([0.08, 0.2])
+    expect(valueRange([[1], [950]], [], true)).toEqual([800, 2000])
+  })
+})
+
 describe('seriesToCsv', () => {
   it('has a column a series and quotes labels', () => {
     const csv = seriesToCsv('step', [{ label: 'loss, smooth', x: [1, 2], y: [0.5, NaN], color: '' }, { label: 'psnr', x: [2], y: [30], color: '' }])

@@ -81,9 +81,16 @@ export function valueRange(columns: AlignedColumns, lines: readonly ReferenceLin
   }
   for (const { value } of lines) take(value)
   if (low > high) return logarithmic ? [0.1, 1] : [0, 1]
-  if (logarithmic) return [low / 1.15, high * 1.15]
+  // the chart library counts ticks up from the lower limit and never ends from one between two of them
+  if (logarithmic) return [oneDigit(low / 1.1, Math.floor), oneDigit(high * 1.1, Math.ceil)]
   const margin = high === low ? Math.max(Math.abs(high) * 0.05, 1e-9) : (high - low) * 0.08
   return [low - margin, high + margin]
+}
+
+/** `value` rounded to one significant digit. */
+function oneDigit(value: number, round: (value: number) => number): number {
+  const power = Math.floor(Math.log10(value))
+  return Number(`${round(value / 10 ** power)}e${power}`)
 }
 
 /** Comma-separated values: the x axis, then a column a series; empty where a series has no value. */
