@@ -9,6 +9,8 @@ export function useSpectrum(at: () => { layer: string; place: MapPlace } | null)
   const { show } = useFailure()
   let busy = false
   let again = false
+  /** A layer that can't be read is told of once, not at each pixel. */
+  let failing: string | null = null
 
   /** One question at a time: a moving pointer must not heap them up. */
   async function fetchNext(): Promise<void> {
@@ -26,9 +28,11 @@ export function useSpectrum(at: () => { layer: string; place: MapPlace } | null)
       }
       try {
         values.value = (await pixels.ask('spectrum', { layer: asked.layer, row: asked.place.row, col: asked.place.col })).values
+        failing = null
       } catch (error) {
-        show(error)
-        break
+        values.value = null
+        if (failing !== asked.layer) show(error)
+        failing = asked.layer
       }
     } while (again as boolean)
     busy = false

@@ -1,44 +1,57 @@
-import { pixels } from '../pixels/pixel-client'
+import { fetchPiece, recentPiece } from './fetch-piece'
 import { baseToScreen, type MapLayer, type MapSize, type MapView } from './map-layer'
 import { covers, detailPiece, overviewPiece, type Piece } from './needed-piece'
+import type { FetchedPiece, PieceSource } from './piece-cache'
 import { paint } from './stretch'
 
-interface Held {
-  piece: Piece
-  values: Float32Array
-  /** Bands and edition that the values are of. */
-  source: string
+/** A fetched piece in colours. */
+interface Painted extends FetchedPiece {
+  source: PieceSource
   canvas: HTMLCanvasElement
 }
+
+/** A piece that is being fetched. */
+interface Asking {
+  piece: Piece
+  abort: AbortController
+}
+
+/** 'failed': the last question was answered by an error; a retry asks again. */
+export type PictureState = 'quiet' | 'busy' | 'failed'
 
 const DETAIL_DELAY_MS = 60
 
 /** One layer as it is drawn: a small picture of the whole, and a fine one of what is in sight. Not reactive. */
 export class LayerPicture {
-  private overview: Held | null = null
-  private detail: Held | null = null
-  private asking: AbortController | null = null
-  private asked: Piece | null = null
+  private overview: Painted | null = null
+  private detail: Painted | null = null
+  private askingOverview: Asking | null = null
+  private askingDetail: Asking | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
+  private hasFailed = false
 
-  /** `changed` is called when there is more to draw, `failed` when the pixels can't be had. */
+  /** `changed` is called when there is more to draw or the state is another, `failed` when the pixels can't be had. */
   constructor(private layer: MapLayer, private readonly changed: () => void, private readonly failed: (error: unknown) => void) {
     void this.fetchOverview()
   }
 
+  get state(): PictureState {
+    if (this.hasFailed) return 'failed'
+    return this.askingOverview !== null || this.askingDetail !== null ? 'busy' : 'quiet'
+  }
+
   /** Takes other bands, another stretch or another edition of the same raster. */
   update(layer: MapLayer): void {
-    const sameSource = sourceOf(layer) === sourceOf(this.layer)
+    const sameSource = isSame(sourceOf(layer), sourceOf(this.layer))
     const sameStretch = layer.stretch === this.layer.stretch
     this.layer = layer
     if (sameSource && sameStretch) return
     if (sameSource) {
-      for (const held of [this.overview, this.detail]) if (held !== null) repaint(held, layer)
+      for (const held of [this.overview, this.detail]) if (held !== null && isSame(held.source, sourceOf(layer))) colour(held, layer)
+      this.changed()
     } else {
-      this.withdraw()
-      void this.fetchOverview()
+      this.retry()
     }
-    this.changed()
   }
 
   draw(context: CanvasRenderingContext2D, view: MapView, size: MapSize): void {
@@ -55,81 +68,117 @@ export class LayerPicture {
     }
   }
 
-  /** Asks for what the view lacks, once it rests for a moment. */
+  /** Sees that there is what the view needs: at once when it was fetched lately, else asked for when the view rests. */
   want(view: MapView, size: MapSize, ratio: number): void {
+    if (this.hasFailed) return
     const wanted = detailPiece(this.layer, view, size, ratio)
-    const known = this.asked ?? this.detail?.piece ?? null
-    const sameSource = this.asked !== null || this.detail?.source === sourceOf(this.layer)
-    if (wanted === null || (known !== null && sameSource && covers(known, wanted, this.layer, view, size))) return
-    if (this.timer !== null) clearTimeout(this.timer)
+    const source = sourceOf(this.layer)
+    const serves = (piece: Piece): boolean => wanted !== null && covers(piece, wanted, this.layer, view, size)
+    if (wanted === null || (this.detail !== null && isSame(this.detail.source, source) && serves(this.detail.piece))) {
+      this.stopTimer()
+      return
+    }
+    if (this.askingDetail !== null && serves(this.askingDetail.piece)) return
+    const recent = recentPiece(source, serves)
+    if (recent !== null) {
+      this.withdrawDetail()
+      this.detail = painted(recent, this.layer)
+      this.changed()
+      return
+    }
+    this.stopTimer()
     this.timer = setTimeout(() => {
       this.timer = null
       void this.fetchDetail(wanted)
     }, DETAIL_DELAY_MS)
   }
 
-  dispose(): void {
-    this.withdraw()
+  /** Asks anew for what is shown. */
+  retry(): void {
+    this.hasFailed = false
+    this.dispose()
+    void this.fetchOverview()
+    this.changed()
   }
 
-  private withdraw(): void {
+  dispose(): void {
+    this.withdrawDetail()
+    this.askingOverview?.abort.abort()
+    this.askingOverview = null
+  }
+
+  private withdrawDetail(): void {
+    this.stopTimer()
+    this.askingDetail?.abort.abort()
+    this.askingDetail = null
+  }
+
+  private stopTimer(): void {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
-    this.asking?.abort()
-    this.asking = null
-    this.asked = null
   }
 
   private async fetchOverview(): Promise<void> {
-    const asking = new AbortController()
-    this.asking = asking
-    const held = await this.fetch(overviewPiece(this.layer), asking.signal)
-    if (held === null) return
-    this.overview = held
-    // the fine piece of other bands would lie over it
-    if (this.detail?.source !== held.source) this.detail = null
+    const asking = { piece: overviewPiece(this.layer), abort: new AbortController() }
+    this.askingOverview = asking
+    const held = await this.fetch(asking)
+    if (this.askingOverview !== asking) return
+    this.askingOverview = null
+    if (held !== null) {
+      this.overview = held
+      // the fine piece of other bands would lie over it
+      if (this.detail !== null && !isSame(this.detail.source, held.source)) this.detail = null
+    }
     this.changed()
   }
 
   private async fetchDetail(piece: Piece): Promise<void> {
-    if (this.asked !== null) this.asking?.abort()
-    const asking = new AbortController()
-    this.asking = asking
-    this.asked = piece
-    const held = await this.fetch(piece, asking.signal)
-    if (this.asking === asking) this.asked = null
-    if (held === null) return
-    this.detail = held
+    this.withdrawDetail()
+    const asking = { piece, abort: new AbortController() }
+    this.askingDetail = asking
+    this.changed()
+    const held = await this.fetch(asking)
+    if (this.askingDetail !== asking) return
+    this.askingDetail = null
+    if (held !== null) this.detail = held
     this.changed()
   }
 
-  private async fetch(piece: Piece, signal: AbortSignal): Promise<Held | null> {
-    const { name, bands } = this.layer
-    const source = sourceOf(this.layer)
+  private async fetch({ piece, abort: { signal } }: Asking): Promise<Painted | null> {
     try {
-      const { rows, cols, data } = await pixels.ask('picture', { layer: name, bands, ...piece }, signal)
-      const canvas = document.createElement('canvas')
-      canvas.width = cols
-      canvas.height = rows
-      const held = { piece, values: data, source, canvas }
-      if (source === sourceOf(this.layer)) repaint(held, this.layer)
-      return signal.aborted ? null : held
+      const fetched = await fetchPiece(sourceOf(this.layer), piece, signal)
+      return signal.aborted ? null : painted(fetched, this.layer)
     } catch (error) {
-      if (!signal.aborted) this.failed(error)
+      if (signal.aborted) return null
+      this.hasFailed = true
+      this.failed(error)
       return null
     }
   }
 }
 
-function sourceOf({ bands, edition = '' }: MapLayer): string {
-  return `${bands.join()} ${edition}`
+/** What the values of a layer depend on. */
+export function sourceOf({ name, bands, edition = '' }: Pick<MapLayer, 'name' | 'bands' | 'edition'>): PieceSource {
+  return { layer: name, bands, edition }
 }
 
-function repaint(held: Held, layer: MapLayer): void {
-  const { bands, stretch } = layer
-  const context = held.canvas.getContext('2d')
-  if (context === null || held.source !== sourceOf(layer)) return
-  const image = context.createImageData(held.canvas.width, held.canvas.height)
-  paint(held.values, bands.length, stretch, image.data)
+function isSame(p: PieceSource, q: PieceSource): boolean {
+  return p.layer === q.layer && p.edition === q.edition && p.bands.length === q.bands.length && p.bands.every((band, index) => band === q.bands[index])
+}
+
+function painted(fetched: FetchedPiece, layer: MapLayer): Painted {
+  const canvas = document.createElement('canvas')
+  canvas.width = fetched.block.cols
+  canvas.height = fetched.block.rows
+  const held = { ...fetched, source: sourceOf(layer), canvas }
+  colour(held, layer)
+  return held
+}
+
+function colour({ canvas, block }: Painted, { bands, stretch }: MapLayer): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  const image = context.createImageData(canvas.width, canvas.height)
+  paint(block.data, bands.length, stretch, image.data)
   context.putImageData(image, 0, 0)
 }

@@ -9,7 +9,7 @@ const MARGIN = 0.25
 const OVERVIEW_SIDE = 512
 
 /** The whole layer, small: quick to have, and there while finer pieces come. */
-export function overviewPiece({ rows, cols }: MapLayer): Piece {
+export function overviewPiece({ rows, cols }: Pick<MapLayer, 'rows' | 'cols'>): Piece {
   const reduction = Math.max(1, Math.max(rows, cols) / OVERVIEW_SIDE)
   return { window: { row: 0, col: 0, rows, cols }, rows: Math.max(1, Math.round(rows / reduction)), cols: Math.max(1, Math.round(cols / reduction)) }
 }

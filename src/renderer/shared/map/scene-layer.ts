@@ -5,13 +5,14 @@ import type { Stretch } from './stretch'
 type SceneFacts = NonNullable<SceneView['facts']>
 
 /** A scene as a layer of a map whose base grid is its own. */
-export function sceneLayer(name: string, { rows, cols, rgb, files, nodata }: SceneFacts, stretch: Stretch, bands: number[] = distinct(rgb)): MapLayer {
-  return { name, rows, cols, pixelSize: 1, origin: { row: 0, col: 0 }, bands, stretch, edition: sceneEdition({ files, nodata }) }
+export function sceneLayer(name: string, facts: SceneFacts, stretch: Stretch, bands: number[] = distinct(facts.rgb)): MapLayer {
+  const { rows, cols } = facts
+  return { name, rows, cols, pixelSize: 1, origin: { row: 0, col: 0 }, bands, stretch, edition: sceneEdition(facts) }
 }
 
-/** Differs when the user chose another file or another nodata value: what was fetched before is no longer true. */
-export function sceneEdition({ files, nodata }: Pick<SceneFacts, 'files' | 'nodata'>): string {
-  return JSON.stringify([files[0], nodata[0]])
+/** Differs when the user chose another file, another cube in it or another nodata value: what was fetched before is no longer true. */
+export function sceneEdition({ files, sizeBytes, nodata, metadata }: Pick<SceneFacts, 'files' | 'sizeBytes' | 'nodata' | 'metadata'>): string {
+  return JSON.stringify([files[0], sizeBytes, [...new Set(nodata)], metadata.find(([key]) => key === 'variable')?.[1]])
 }
 
 /** A scene of one band is grey: three times the same band is one. */

@@ -12,21 +12,33 @@ export interface Stretch {
   gamma: number
 }
 
-export type StretchMode = { kind: 'percentile'; percent: number } | { kind: 'min-max' } | { kind: 'custom'; limits: Limits[] }
+/** `custom`: one entry a shown band, null where the band's own limits hold. */
+export type StretchMode = { kind: 'percentile'; percent: number } | { kind: 'min-max' } | { kind: 'custom'; limits: (Limits | null)[] }
+
+export type BandRange = Pick<BandStatistics, 'min' | 'max' | 'percentiles'>
+
+/** Cut at either end where nothing else is said: what most people see best at first sight. */
+export const DEFAULT_PERCENT = 2
 
 /** Limits of bands by their statistics; `percent` is cut at either end. */
-export function limitsOf(statistics: readonly Pick<BandStatistics, 'min' | 'max' | 'percentiles'>[], mode: StretchMode): Limits[] {
-  if (mode.kind === 'custom') return mode.limits
-  return statistics.map(({ min, max, percentiles }) => {
-    if (mode.kind === 'min-max') return { low: min, high: max }
-    const at = (percent: number): number => {
-      const below = Math.floor(percent)
-      const [p, q] = [percentiles[below] ?? min, percentiles[Math.min(100, below + 1)] ?? max]
-      return p + (percent - below) * (q - p)
+export function limitsOf(statistics: readonly BandRange[], mode: StretchMode): Limits[] {
+  return statistics.map((range, index) => {
+    switch (mode.kind) {
+      case 'custom': return mode.limits[index] ?? percentileLimits(range, DEFAULT_PERCENT)
+      case 'min-max': return { low: range.min, high: range.max }
+      case 'percentile': return percentileLimits(range, mode.percent)
     }
-    const [low, high] = [at(mode.percent), at(100 - mode.percent)]
-    return high > low ? { low, high } : { low: min, high: max }
   })
+}
+
+function percentileLimits({ min, max, percentiles }: BandRange, percent: number): Limits {
+  const at = (wanted: number): number => {
+    const below = Math.floor(wanted)
+    const [p, q] = [percentiles[below] ?? min, percentiles[Math.min(100, below + 1)] ?? max]
+    return p + (wanted - below) * (q - p)
+  }
+  const [low, high] = [at(percent), at(100 - percent)]
+  return high > low ? { low, high } : { low: min, high: max }
 }
 
 const LEVELS = 4096

@@ -1,30 +1,78 @@
-import { shallowRef, watch, type ShallowRef } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { BandStatistics } from '../../../preload/pixel-contract'
-import { pixels } from '../pixels/pixel-client'
 import { useFailure } from '../show-failure'
-import { limitsOf, type Stretch, type StretchMode } from './stretch'
+import { bandStatistics } from './band-statistics'
+import { fetchPiece } from './fetch-piece'
+import type { PictureState } from './layer-picture'
+import { overviewPiece } from './needed-piece'
+import { sampleRanges } from './sample-limits'
+import { DEFAULT_PERCENT, limitsOf, type BandRange, type Stretch, type StretchMode } from './stretch'
 
-/** What most people see best at first sight. */
-export const DEFAULT_STRETCH: { mode: StretchMode; gamma: number } = { mode: { kind: 'percentile', percent: 2 }, gamma: 1 }
+export interface StretchChoice {
+  mode: StretchMode
+  gamma: number
+}
 
-/** The statistics of a layer's bands and the stretch that follows from them; null until they are known. */
-export function useLayerStretch(
-  of: () => { layer: string; bands: number[]; edition?: string } | null, choice: () => { mode: StretchMode; gamma: number } = () => DEFAULT_STRETCH,
-): { statistics: ShallowRef<BandStatistics[] | null>; stretch: ShallowRef<Stretch | null> } {
-  const statistics = shallowRef<BandStatistics[] | null>(null)
-  const stretch = shallowRef<Stretch | null>(null)
+interface Asked {
+  layer: string
+  rows: number
+  cols: number
+  bands: number[]
+  edition: string
+}
+
+/** What is known of the bands of one question. */
+interface Known extends Asked {
+  ranges: BandRange[]
+  statistics: BandStatistics[] | null
+}
+
+export const DEFAULT_STRETCH: StretchChoice = { mode: { kind: 'percentile', percent: DEFAULT_PERCENT }, gamma: 1 }
+
+/**
+ * The stretch of a layer's bands and the statistics that it follows from. The first comes from the small picture of the
+ * whole, which the map needs anyway; the scene's statistics refine it. `shown` holds bands and edition that the stretch is
+ * for: those asked before while the next are fetched, null at first. What can't be read is shown as a message; `retry`
+ * asks again.
+ */
+export function useLayerStretch(of: () => Asked, choice: () => StretchChoice = () => DEFAULT_STRETCH): {
+  shown: ComputedRef<{ bands: number[]; edition: string; stretch: Stretch } | null>
+  stretch: ComputedRef<Stretch | null>
+  statistics: ComputedRef<BandStatistics[] | null>
+  state: ShallowRef<PictureState>
+  retry: () => void
+} {
+  const known = shallowRef<Known | null>(null)
+  const state = shallowRef<PictureState>('quiet')
+  const tries = shallowRef(0)
   const { show } = useFailure()
 
-  watch(() => { const asked = of(); return asked === null ? '' : `${asked.layer} ${asked.bands.join()} ${asked.edition ?? ''}` }, (_key, _before, onCleanup) => {
-    const asked = of()
-    if (asked === null) return
+  async function learn(asked: Asked, signal: AbortSignal): Promise<void> {
+    state.value = 'busy'
+    const { block } = await fetchPiece(asked, overviewPiece(asked), signal)
+    if (signal.aborted) return
+    state.value = 'quiet'
+    known.value = { ...asked, ranges: sampleRanges(block, asked.bands.length), statistics: null }
+    const statistics = await bandStatistics(asked, signal)
+    known.value = { ...asked, ranges: statistics, statistics }
+  }
+
+  watch(() => JSON.stringify([of(), tries.value]), (_now, _before, onCleanup) => {
     const asking = new AbortController()
     onCleanup(() => { asking.abort() })
-    pixels.ask('statistics', { layer: asked.layer, bands: asked.bands }, asking.signal).then((found) => { statistics.value = found }, (error: unknown) => { if (!asking.signal.aborted) show(error) })
+    learn(of(), asking.signal).catch((error: unknown) => {
+      if (asking.signal.aborted) return
+      state.value = 'failed'
+      show(error)
+    })
   }, { immediate: true })
-  watch([statistics, choice], () => {
+
+  const shown = computed(() => {
+    if (known.value === null) return null
+    const { bands, edition, ranges } = known.value
     const { mode, gamma } = choice()
-    stretch.value = statistics.value === null ? null : { limits: limitsOf(statistics.value, mode), gamma }
-  }, { immediate: true, deep: true })
-  return { statistics, stretch }
+    return { bands, edition, stretch: { limits: limitsOf(ranges, mode), gamma } }
+  })
+  const retry = (): void => { tries.value++ }
+  return { shown, state, retry, stretch: computed(() => shown.value?.stretch ?? null), statistics: computed(() => known.value?.statistics ?? null) }
 }
