@@ -17,6 +17,11 @@ export class GrowingValues {
     this.used += values.length
   }
 
+  /** Forgets all but the first `count`. */
+  shorten(count: number): void {
+    this.used = Math.min(this.used, count)
+  }
+
   /** What is there now; a view that later additions leave as it is. */
   get values(): Float64Array {
     return this.buffer.subarray(0, this.used)

@@ -59,14 +59,8 @@ export const useRunHistoryStore = defineStore('run-history', () => {
     touch(runId)
   }
 
-  /** After a run was continued its curves begin anew at the last save: fetched again at the next look. */
-  function forget(runId: string): void {
-    loading.delete(runId)
-    histories.delete(runId)
-  }
-
   const history = (runId: string): RunHistory | null => histories.get(runId) ?? null
   const version = (runId: string): number => versions.get(runId) ?? 0
   const picturesOf = (runId: string): RunPatches | null => patches.get(runId) ?? null
-  return { load, forget, history, version, picturesOf }
+  return { load, history, version, picturesOf }
 })

@@ -10,7 +10,7 @@ export class RunHistory {
   lines: RunCurves['lines'] = null
   log: RunCurves['log'] = []
 
-  /** Entries that are known already (told while the history was being fetched) are left out. */
+  /** A continued run goes back to its last save: steps that are told again replace what was known from there on. */
   add(added: RunCurves): void {
     append(this.steps, added.steps)
     append(this.validations, added.validations)
@@ -20,8 +20,13 @@ export class RunHistory {
 }
 
 function append<K extends string>(target: Record<K | 'step', GrowingValues>, added: Record<K | 'step', number[]>): void {
-  const last = target.step.last
-  const first = last === null ? 0 : added.step.findIndex((step) => step > last)
-  if (first === -1) return
-  for (const name of Object.keys(target) as (K | 'step')[]) target[name].add(added[name].slice(first))
+  const [first] = added.step
+  if (first === undefined) return
+  const known = target.step.values
+  let kept = known.length
+  while (kept > 0 && (known[kept - 1] as number) >= first) kept--
+  for (const name of Object.keys(target) as (K | 'step')[]) {
+    target[name].shorten(kept)
+    target[name].add(added[name])
+  }
 }

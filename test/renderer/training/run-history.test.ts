@@ -26,14 +26,22 @@ describe('GrowingValues', () => {
 })
 
 describe('RunHistory', () => {
-  it('grows, and leaves out what it knows already', () => {
+  it('grows', () => {
     const history = new RunHistory()
     history.add(curves(1, 10))
-    history.add(curves(6, 12))
-    history.add(curves(12, 12))
+    history.add(curves(11, 12))
     expect([...history.steps.step.values]).toEqual(Array.from({ length: 12 }, (_, i) => i + 1))
     expect(history.steps.loss.length).toBe(12)
     expect([...history.validations.step.values]).toEqual([10, 12])
     expect(history.lines?.bicubicPsnr).toBe(28)
+  })
+
+  it('goes back to where a continued run begins', () => {
+    const history = new RunHistory()
+    history.add(curves(1, 10))
+    history.add(curves(6, 7))
+    expect([...history.steps.step.values]).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(history.steps.loss.length).toBe(7)
+    expect([...history.validations.step.values]).toEqual([7])
   })
 })
