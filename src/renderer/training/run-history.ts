@@ -12,6 +12,11 @@ export class RunHistory {
 
   /** A continued run goes back to its last save: steps that are told again replace what was known from there on. */
   add(added: RunCurves): void {
+    const [first] = added.steps.step
+    if (first !== undefined && first <= (this.steps.step.last ?? -1)) {
+      cutFrom(this.steps, first)
+      cutFrom(this.validations, first)
+    }
     append(this.steps, added.steps)
     append(this.validations, added.validations)
     this.lines ??= added.lines
@@ -19,14 +24,13 @@ export class RunHistory {
   }
 }
 
-function append<K extends string>(target: Record<K | 'step', GrowingValues>, added: Record<K | 'step', number[]>): void {
-  const [first] = added.step
-  if (first === undefined) return
-  const known = target.step.values
+function append<K extends string>(target: Record<K, GrowingValues>, added: Record<K, number[]>): void {
+  for (const name of Object.keys(target) as K[]) target[name].add(added[name])
+}
+
+function cutFrom(columns: Record<string, GrowingValues> & { step: GrowingValues }, step: number): void {
+  const known = columns.step.values
   let kept = known.length
-  while (kept > 0 && (known[kept - 1] as number) >= first) kept--
-  for (const name of Object.keys(target) as (K | 'step')[]) {
-    target[name].shorten(kept)
-    target[name].add(added[name])
-  }
+  while (kept > 0 && (known[kept - 1] as number) >= step) kept--
+  for (const values of Object.values(columns)) values.shorten(kept)
 }
