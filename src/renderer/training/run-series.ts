@@ -19,7 +19,7 @@ export function lossSeries(runs: readonly NamedHistory[], weight: number): Chart
     const named = (label: string): string => (runs.length === 1 ? label : `${name}: ${label.toLowerCase()}`)
     if (weight === 0) return [{ label: named(text.training.loss), x, y, color }]
     const smoothed: ChartSeries = { label: named(text.training.lossSmoothed), x, y: smooth(y, weight), color, width: 2 }
-    return index === 0 ? [{ label: named(text.training.loss), x, y, color: '--line', width: 1 }, smoothed] : [smoothed]
+    return index === 0 ? [{ label: named(text.training.loss), x, y, color: '--faint', width: 1 }, smoothed] : [smoothed]
   })
 }
 
