@@ -1,8 +1,8 @@
 import type { JobView } from '../../preload/contract'
 
-/** 0..1; null while it is not known how much there is to do. */
+/** 0..1; null while it is not known how much there is to do, and for a single step, of which there is no half. */
 export function progressShare(progress: JobView['progress']): number | null {
-  return progress === null || progress.total <= 0 ? null : Math.min(1, Math.max(0, progress.done / progress.total))
+  return progress === null || progress.total <= 1 ? null : Math.min(1, Math.max(0, progress.done / progress.total))
 }
 
 /** 42 % */

@@ -19,6 +19,8 @@ const light: GlobalThemeOverrides = {
 }
 const dark: GlobalThemeOverrides = {
   ...parts,
+  // the library's dark alerts are louder than what they say
+  Alert: { colorWarning: '#2a251c', borderWarning: '1px solid #5c4a2a', iconColorWarning: '#e6ad55', colorError: '#2b2022', borderError: '1px solid #63383a', iconColorError: '#ff8a80', colorInfo: '#16282d', borderInfo: '1px solid #24505a', iconColorInfo: '#4cc2d4', colorSuccess: '#18271f', borderSuccess: '1px solid #2c553d', iconColorSuccess: '#5fca8c' },
   common: {
     ...common, primaryColor: '#4cc2d4', primaryColorHover: '#6dd0df', primaryColorPressed: '#37a7b8', primaryColorSuppl: '#37a7b8', infoColor: '#4cc2d4', warningColor: '#e6ad55', warningColorHover: '#edbd74', warningColorPressed: '#cc9540', errorColor: '#ff8a80', errorColorHover: '#ffa49c', errorColorPressed: '#e57368', successColor: '#5fca8c',
     textColorBase: '#e4eaf0', bodyColor: '#12171c', cardColor: '#1a2128', modalColor: '#1e262e', popoverColor: '#232c35', borderColor: '#2c3640', dividerColor: '#2c3640',

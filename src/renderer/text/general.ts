@@ -4,11 +4,9 @@ export const general = {
   cancel: 'Cancel',
   close: 'Close',
   remove: 'Remove',
-  rename: 'Rename…',
   undo: 'Undo',
   open: 'Open',
   copyDetails: 'Copy details',
-  showInFolder: 'Show in folder',
   /** What is wrong with a list of bands as typed. */
   bandProblems: { empty: () => 'Type bands or ranges, such as 1-60, 75.', unreadable: (part: string) => `“${part}” is no band or range.`, outside: (part: string, count: number) => `“${part}” is outside of 1 to ${count}.` },
 }

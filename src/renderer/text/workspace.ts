@@ -51,9 +51,8 @@ export const workspace = {
     newProject: 'New project', newAbout: 'A folder that keeps models, runs and results. Your scenes stay where they are.',
     open: 'Open project', openAbout: 'Choose the folder of an existing project.',
     sample: 'Try the sample project', sampleAbout: 'A small hyperspectral scene that is ready to explore, fine-tune and sharpen in a few minutes.',
-    newcomer: 'New here?', recent: 'Recent projects', noRecent: 'Projects that you open will be listed here.',
-    missing: 'Missing', locate: 'Locate…', forget: 'Forget', forgetOne: (name: string) => `Take ${name} off the list`, openedAt: (when: string) => `Opened ${when}`,
-    version: (version: string) => `Version ${version}`, about: 'About',
+    recent: 'Recent projects', noRecent: 'Projects that you open will be listed here.',
+    missing: 'Missing', locate: 'Locate…', forget: 'Forget', forgetOne: (name: string) => `Take ${name} off the list`, about: 'About',
   },
 
   // overview
@@ -69,7 +68,7 @@ export const workspace = {
   interrupted: {
     title: (count: number) => (count === 1 ? 'One job was interrupted' : `${count} jobs were interrupted`),
     about: 'The program ended while they were running. Nothing that was saved is lost: they continue where they were.',
-    run: 'Fine-tuning', result: 'Upscaling', continue: 'Continue', continueAll: 'Continue all',
+    continue: 'Continue', continueAll: 'Continue all',
   },
 
   // jobs

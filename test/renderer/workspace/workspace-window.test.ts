@@ -10,9 +10,15 @@ import { FakeBridge } from '../fake-bridge'
 import { jobView, projectView, resultView, runRecord, sceneView } from '../sample-project'
 
 // pages of other features have tests of their own
-for (const page of ['viewer/ScenePage', 'viewer/SceneThumbnail', 'training/RunPage', 'training/CompareRunsPage', 'training/ModelPage', 'training/FineTunePage', 'export/UpscalePage', 'export/ResultPage']) {
-  vi.doMock(`../../../src/renderer/${page}.vue`, () => ({ default: { template: '<div />', inheritAttrs: false } }))
-}
+const { blank } = vi.hoisted(() => ({ blank: () => ({ default: { render: () => null, inheritAttrs: false } }) }))
+vi.mock('../../../src/renderer/viewer/ScenePage.vue', blank)
+vi.mock('../../../src/renderer/viewer/SceneThumbnail.vue', blank)
+vi.mock('../../../src/renderer/training/RunPage.vue', blank)
+vi.mock('../../../src/renderer/training/CompareRunsPage.vue', blank)
+vi.mock('../../../src/renderer/training/ModelPage.vue', blank)
+vi.mock('../../../src/renderer/training/FineTunePage.vue', blank)
+vi.mock('../../../src/renderer/export/UpscalePage.vue', blank)
+vi.mock('../../../src/renderer/export/ResultPage.vue', blank)
 vi.mock('../../../src/renderer/import/ImportDialog.vue', () => ({ default: { props: ['paths'], template: '<div class="import-dialog">{{ paths }}</div>' } }))
 
 let bridge: FakeBridge
