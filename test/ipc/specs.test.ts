@@ -27,10 +27,13 @@ describe('from a plan to a job', () => {
     expect(jobEnvironment(spec, {})).not.toHaveProperty('CUDA_VISIBLE_DEVICES')
   })
 
-  it('refuses a block in several scenes and MATLAB arrays of two names', () => {
+  it('names the MATLAB array of each scene', () => {
+    const spec = trainSpecOf(trainingPlan, [{ ...scene, variable: 'a' }, scene, { ...scene, variable: 'b' }], '/out', null, false, defaultSettings)
+    expect(jobSpecSchema.parse(spec)).toMatchObject({ variables: ['a', null, 'b'] })
+  })
+
+  it('refuses a block in several scenes', () => {
     expect(() => trainSpecOf({ ...trainingPlan, validation: block }, [scene, scene], '/out', null, false, defaultSettings)).toThrow('only when one scene')
-    const arrays = [{ ...scene, variable: 'a' }, { ...scene, variable: 'b' }]
-    expect(() => trainSpecOf(trainingPlan, arrays, '/out', null, false, defaultSettings)).toThrow('(a, b)')
   })
 
   it('upscales as planned', () => {

@@ -14,16 +14,16 @@ export interface JobScene {
 
 /**
  * The job that carries out `plan`. `base` is the folder of the plan's base model, null for the shipped weights.
- * Throws 'invalid-argument' for what the engine can't do: a drawn block in several scenes, MATLAB arrays of several names.
+ * Throws 'invalid-argument' for what the engine can't do: a drawn block in several scenes.
  */
 export function trainSpecOf(plan: TrainingPlan, scenes: readonly JobScene[], out: string, base: string | null, resume: boolean, settings: Settings): TrainSpec {
-  const variable = commonVariable(scenes)
   if (plan.validation !== null && scenes.length > 1) {
     throw new StudioError('invalid-argument', 'A block can be drawn only when one scene is trained on.', { remedy: 'Let the program choose a block in each scene.' })
   }
   return {
     kind: 'train',
     scenes: scenes.map(({ path }) => path),
+    variables: scenes.map(({ variable }) => variable),
     repairs: scenes.map(({ repairs }) => repairs),
     scale: plan.scale,
     preset: plan.preset,
@@ -34,7 +34,6 @@ export function trainSpecOf(plan: TrainingPlan, scenes: readonly JobScene[], out
     precision: plan.precision,
     ...(plan.steps === null ? { minutes: plan.minutes } : { steps: plan.steps }),
     ...(plan.validation === null ? {} : { validation: plan.validation }),
-    ...(variable === null ? {} : { variable }),
     ...(base === null ? {} : { base }),
     ...computeOptions(settings),
   }
@@ -43,12 +42,4 @@ export function trainSpecOf(plan: TrainingPlan, scenes: readonly JobScene[], out
 /** How jobs use this machine. */
 export function computeOptions({ threads, device }: Settings): Pick<TrainSpec, 'threads' | 'device'> {
   return { ...(threads === null ? {} : { threads }), ...(device === 'cpu' ? { device } : {}) }
-}
-
-function commonVariable(scenes: readonly JobScene[]): string | null {
-  const names = [...new Set(scenes.flatMap(({ variable }) => variable ?? []))]
-  if (names.length < 2) return names[0] ?? null
-  throw new StudioError('invalid-argument', `The scenes are arrays of different names (${names.join(', ')}) in MATLAB files; they can't be trained on together.`, {
-    remedy: 'Convert them to GeoTIFF first (`dacn convert`), or train on one at a time.',
-  })
 }

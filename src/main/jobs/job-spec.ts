@@ -26,8 +26,8 @@ const trainSpecSchema = z.strictObject({
   scenes: z.array(z.string().min(1)).min(1),
   /** The part of each scene to use, null = all of it; as long as `scenes`. */
   windows: z.array(pixelWindowSchema.nullable()).exactOptional(),
-  /** Which array of a MATLAB file is the cube. */
-  variable: z.string().exactOptional(),
+  /** Which array of a MATLAB file each scene is, null = the only or largest one; as long as `scenes`. */
+  variables: z.array(z.string().nullable()).exactOptional(),
   /** What the user corrected in the header of each scene; as long as `scenes`. */
   repairs: z.array(sceneRepairsSchema).exactOptional(),
   /** Held-out block in pixels of the scene (of its window); absent = chosen by the program. One scene only. */

@@ -14,7 +14,10 @@ export async function runTrainJob(spec: TrainSpec, context: JobContext): Promise
   const readers: CubeReader[] = []
   try {
     assertOneScene(spec.validation ?? null, spec.scenes.length)
-    for (const path of spec.scenes) readers.push(await openCube(path, spec.variable === undefined ? {} : { variable: spec.variable }))
+    for (const [index, path] of spec.scenes.entries()) {
+      const variable = spec.variables?.[index] ?? null
+      readers.push(await openCube(path, variable === null ? {} : { variable }))
+    }
     const request: TrainRequest = {
       scenes: readers.map((reader, index) => {
         const repairs = spec.repairs?.[index] ?? {}

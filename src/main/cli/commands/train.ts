@@ -84,7 +84,7 @@ function trainSpecOf(scenes: string[], options: TrainOptions): TrainSpec {
     ...(steps === undefined ? { minutes: minutes ?? DEFAULT_MINUTES } : { steps }),
     ...(base === undefined ? {} : { base: base === 'none' ? base : resolve(base) }),
     ...(validation === undefined ? {} : { validation }),
-    ...(variable === undefined ? {} : { variable }),
+    ...(variable === undefined ? {} : { variables: scenes.map(() => variable) }),
     ...(paperVariant === undefined ? {} : { paperVariant }),
     ...(threads === undefined ? {} : { threads }),
   }
