@@ -10,6 +10,7 @@ import type { SceneView } from '../../src/preload/contract'
 import { temporaryFolder, writeScene } from '../scenes/scene-files'
 import { importScene, newProject, ownScenes, startWith, type Started } from './fake-desktop'
 import { HandHost } from './hand-host'
+import { trainingPlan } from './plans'
 
 const size = { rows: 20, cols: 30, bands: 4 }
 
@@ -47,10 +48,12 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** Does what the job was to do. */
 async function makeCopy(host: HandHost): Promise<PrepareSpec> {
-  const spec = host.last.spec as PrepareSpec
+  const job = host.jobs.find(({ kind }) => kind === 'prepare')
+  if (job === undefined) throw new Error('no working copy is being made')
+  const spec = job.spec as PrepareSpec
   await mkdir(dirname(spec.out), { recursive: true })
   await writeScene(spec.out, size)
-  host.last.finish({ files: [spec.out], sizeBytes: 4800, seconds: 1 })
+  job.finish({ files: [spec.out], sizeBytes: 4800, seconds: 1 })
   return spec
 }
 
@@ -94,6 +97,16 @@ describe('working copies of slow scenes', () => {
     await expect.poll(() => host.jobs.length).toBe(2)
     const project = await app.handlers['project.current'](null)
     expect((host.last.spec as PrepareSpec).out).toBe(join(other, project?.id ?? '', sceneId, 'copy.img'))
+  })
+
+  it('do not wait for a training, and the scene can be used meanwhile', async () => {
+    const { app, host, desktop } = await withSlowScene()
+    const second = await importScene(app, await writeScene(join(desktop.root, 'b.tif'), { ...size, rows: 24 }), 'second')
+    await app.handlers['training.start']({ sceneIds: [second], plan: trainingPlan })
+    await turn()
+    expect(app.runningJobs().map(({ kind, state }) => [kind, state])).toEqual([['prepare', 'running'], ['prepare', 'queued'], ['train', 'running']])
+    await makeCopy(host)
+    await expect.poll(() => app.runningJobs().map(({ kind, state }) => [kind, state])).toEqual([['prepare', 'running'], ['train', 'running']])
   })
 
   it('that can not be made leave the scene usable', async () => {

@@ -4,7 +4,7 @@ import type { JobHandle, JobHost, JobListener } from '../../src/main/jobs/job-ho
 import { JobQueue } from '../../src/main/jobs/job-queue'
 import { JobRecord } from '../../src/main/jobs/job-record'
 import type { JobKind, JobSpecs } from '../../src/main/jobs/job-spec'
-import { selfTestResult, selfTestSpec } from './specs'
+import { prepareResult, prepareSpec, selfTestResult, selfTestSpec, trainSpec } from './specs'
 
 /** Jobs that end when the test says so. */
 class HandHost implements JobHost {
@@ -51,6 +51,24 @@ describe('the job queue', () => {
     const later = queue.start('self-test', selfTestSpec)
     await turn()
     expect(later.state).toBe('running')
+  })
+
+  it('copies scenes one after the other beside what computes', async () => {
+    const host = new HandHost()
+    const queue = new JobQueue(host)
+    const training = queue.start('train', trainSpec)
+    const copies = [queue.start('prepare', prepareSpec), queue.start('prepare', prepareSpec)]
+    const upscaling = queue.start('self-test', selfTestSpec)
+    await turn()
+    expect([training, ...copies, upscaling].map(({ state }) => state)).toEqual(['running', 'running', 'queued', 'queued'])
+    host.records[1]?.finish(prepareResult)
+    await copies[0]?.completed
+    await turn()
+    expect([training, ...copies, upscaling].map(({ state }) => state)).toEqual(['running', 'done', 'running', 'queued'])
+    training.cancel()
+    await expect(training.completed).rejects.toMatchObject({ tag: 'cancelled' })
+    await turn()
+    expect(upscaling.state).toBe('running')
   })
 
   it('cancels a job that waits without starting it', async () => {

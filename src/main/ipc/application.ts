@@ -38,7 +38,7 @@ export interface Application {
   close(): Promise<void>
 }
 
-/** Makes the application on a desktop; `jobs` runs its jobs one at a time, `scenes` reads its scenes. Rejects with 'io' when the configuration can't be read. */
+/** Makes the application on a desktop; `jobs` runs its jobs, `scenes` reads its scenes. Rejects with 'io' when the configuration can't be read. */
 export async function createApplication(platform: Platform, jobs: JobHost, scenes: SceneQuestions): Promise<Application> {
   const { config } = platform.folders
   await mkdir(config, { recursive: true }).catch((error: unknown) => { throw toStudioError(error, config) })

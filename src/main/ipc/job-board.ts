@@ -29,7 +29,7 @@ interface Entry {
   isSettled: boolean
 }
 
-/** All jobs of this session in the order they came, and the window's buttons for them. One runs at a time. */
+/** All jobs of this session in the order they came, and the window's buttons for them. They run as `JobQueue` says. */
 export class JobBoard {
   private readonly queue: JobQueue
   private readonly entries = new Map<string, Entry>()

@@ -5,18 +5,33 @@ import type { JobResults } from './job-result'
 import type { JobKind, JobSpecs } from './job-spec'
 import type { JobState } from './job-state'
 
-/** One job at a time, first come first served: each uses all cores and much of the memory. */
+/**
+ * One job of each lane at a time, first come first served. Trainings and upscalings use all cores and much of the memory;
+ * copying a scene waits for the disk, and is wanted at once: it goes beside them.
+ */
 export class JobQueue implements JobHost {
-  private readonly waiting: (() => Promise<void>)[] = []
-  private busy = false
+  private readonly heavy = new Lane()
+  private readonly light = new Lane()
 
   constructor(private readonly host: JobHost) {}
 
   start<K extends JobKind>(kind: K, spec: JobSpecs[K], listener: JobListener = {}): JobHandle<K> {
     const job = new QueuedJob(this.host, kind, spec, listener)
-    this.waiting.push(() => job.run())
-    void this.runWaiting()
+    const lane = kind === 'prepare' ? this.light : this.heavy
+    lane.add(() => job.run())
     return job
+  }
+}
+
+/** Work that is done one after the other. */
+class Lane {
+  private readonly waiting: (() => Promise<void>)[] = []
+  private busy = false
+
+  /** `run` never rejects; it begins at once when nothing else is under way. */
+  add(run: () => Promise<void>): void {
+    this.waiting.push(run)
+    void this.runWaiting()
   }
 
   private async runWaiting(): Promise<void> {
