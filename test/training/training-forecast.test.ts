@@ -50,6 +50,21 @@ describe('the survey of a scene', () => {
     expect(survey.valid.includes(0)).toBe(true)
   })
 
+  it('reads every pixel once, twice only where a band falls out', async () => {
+    for (const [empty, times] of [[false, 1], [true, 2]] as const) {
+      const values = syntheticScene(400, 300, 3, 1)
+      values[7] = NaN
+      if (empty) for (let i = 2; i < values.length; i += 3) values[i] = NaN
+      const reader = memoryReader(plainHeader(400, 300, 3), values)
+      let pixels = 0
+      const counting: CubeReader = { ...reader, readSamples: (window, bands) => { pixels += window.rows * window.cols; return reader.readSamples(window, bands) } }
+      const { bands, valid } = await surveyScene(counting, wholeWindow(reader.header))
+      expect(bands).toEqual(empty ? [0, 1] : [0, 1, 2])
+      expect(valid.reduce((sum, value) => sum + value, 0)).toBe(400 * 300 - 1)
+      expect(pixels).toBe(times * 400 * 300 + 256 * 256)
+    }
+  })
+
   it('does not read pixels that can not be missing', async () => {
     const reader = memoryReader(plainHeader(400, 300, 3, 'uint16'), syntheticScene(400, 300, 3, 1))
     let pixels = 0

@@ -46,8 +46,13 @@ export function goodBands(header: CubeHeader): number[] {
   return allBands(header).filter((band) => header.badBands?.[band] !== true)
 }
 
-/** Finds the usable bands of a window of a scene; cost and errors are those of `fitSceneComponents`. */
-export async function sampleUsableBands(reader: CubeReader, window: PixelWindow, signal?: AbortSignal): Promise<BandSample> {
+/**
+ * Finds the usable bands of a window of a scene; cost and errors are those of `fitSceneComponents`. `look` sees all that is
+ * read on the way: values [pixels, good bands] from pixel `firstPixel` of the window on.
+ */
+export async function sampleUsableBands(
+  reader: CubeReader, window: PixelWindow, signal?: AbortSignal, look?: (firstPixel: number, values: Float32Array) => void,
+): Promise<BandSample> {
   const candidates = goodBands(reader.header)
   const stride = Math.max(1, Math.ceil((window.rows * window.cols) / SAMPLE_PIXELS))
   const sample = new Float32Array(Math.ceil((window.rows * window.cols) / stride) * candidates.length)
@@ -57,6 +62,7 @@ export async function sampleUsableBands(reader: CubeReader, window: PixelWindow,
     throwIfAborted(signal)
     const rows = Math.min(strip, window.rows - row)
     const values = await readWindow(reader, { row: window.row + row, col: window.col, rows, cols: window.cols }, candidates, signal)
+    look?.(row * window.cols, values)
     const first = (stride - ((row * window.cols) % stride)) % stride
     for (let pixel = first; pixel < rows * window.cols; pixel += stride) {
       sample.set(values.subarray(pixel * candidates.length, (pixel + 1) * candidates.length), taken * candidates.length)

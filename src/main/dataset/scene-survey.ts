@@ -20,17 +20,24 @@ export interface SceneSurvey {
 
 /**
  * Looks a scene (a window of it) over as training does: the same bands, valid pixels and symmetries. Reads every pixel
- * twice, or hardly any where none can be missing; memory is bounded by some 64 MB and a byte a pixel. Errors:
+ * once, hardly any where none can be missing, and all of them again only where a band turns out to be unusable; memory is bounded by some 64 MB and a byte a pixel. Errors:
  * 'unsupported' when no band has valid pixels; those of reading.
  */
 export async function surveyScene(reader: CubeReader, window: PixelWindow, signal?: AbortSignal): Promise<SceneSurvey> {
   const { rows, cols } = window
   const good = goodBands(reader.header)
   const complete = SAMPLE_TYPES[reader.header.sampleType].integer && good.length > 0 && good.every((band) => reader.header.nodata[band] === null)
-  const bands = complete ? good : (await sampleUsableBands(reader, window, signal)).bands
-  const valid = complete ? new Uint8Array(rows * cols).fill(1) : await readValidPixels(reader, window, bands, signal)
+  const { bands, valid } = complete ? { bands: good, valid: new Uint8Array(rows * cols).fill(1) } : await usableGround(reader, window, good, signal)
   const bandShift = await sceneBandShift(reader, window, bands, signal)
   return { rows, cols, bands, valid, bandShift, symmetries: allowedSymmetries(bandShift) }
+}
+
+/** The usable ones of the bands `good`, and [rows * cols] where all of them are valid. */
+async function usableGround(reader: CubeReader, window: PixelWindow, good: readonly number[], signal?: AbortSignal): Promise<Pick<SceneSurvey, 'bands' | 'valid'>> {
+  const valid = new Uint8Array(window.rows * window.cols).fill(1)
+  const { bands } = await sampleUsableBands(reader, window, signal, (firstPixel, values) => { markMissing(valid, firstPixel, values, good.length) })
+  // pixels that are missing in a band that does not count are valid all the same
+  return { bands, valid: bands.length === good.length ? valid : await readValidPixels(reader, window, bands, signal) }
 }
 
 async function readValidPixels(reader: CubeReader, window: PixelWindow, bands: readonly number[], signal?: AbortSignal): Promise<Uint8Array> {
@@ -40,11 +47,16 @@ async function readValidPixels(reader: CubeReader, window: PixelWindow, bands: r
   for (let row = 0; row < rows; row += strip) {
     throwIfAborted(signal)
     const values = await readWindow(reader, { row: window.row + row, col: window.col, rows: Math.min(strip, rows - row), cols }, bands, signal)
-    for (let pixel = 0, at = 0; at < values.length; pixel++) {
-      let missing = false
-      for (const end = at + bands.length; at < end; at++) missing ||= Number.isNaN(values[at])
-      if (missing) valid[row * cols + pixel] = 0
-    }
+    markMissing(valid, row * cols, values, bands.length)
   }
   return valid
+}
+
+/** Takes pixels with a missing value off `valid`; `values` [pixels, bands] begin at `firstPixel`. */
+function markMissing(valid: Uint8Array, firstPixel: number, values: Float32Array, bands: number): void {
+  for (let pixel = firstPixel, at = 0; at < values.length; pixel++) {
+    let missing = false
+    for (const end = at + bands; at < end; at++) missing ||= Number.isNaN(values[at])
+    if (missing) valid[pixel] = 0
+  }
 }
