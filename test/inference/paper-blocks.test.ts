@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quietContext } from '../../src/main/common/job-context'
 import { allBands, type CubeReader } from '../../src/main/cube/cube-reader'
 import type { Image } from '../../src/main/cube/image'
 import { wholeWindow } from '../../src/main/cube/pixel-window'
@@ -42,7 +43,7 @@ function serving(model: PaperModel | null, bands: number[], method: PaperServing
 async function inBlocks(reader: CubeReader, served: PaperServing, side: number, { consistent = false, cacheBytes = 1e9, picked = allBands(reader.header) } = {}): Promise<Image> {
   const { rows, cols } = reader.header
   const bands = picked.length
-  const blocks = new PaperBlocks(reader, wholeWindow(reader.header), served, picked, consistent, cacheBytes)
+  const blocks = new PaperBlocks(reader, wholeWindow(reader.header), served, picked, consistent, cacheBytes, quietContext())
   const out: Image = { rows: rows * SCALE, cols: cols * SCALE, bands, data: new Float32Array(rows * cols * SCALE * SCALE * bands).fill(-1) }
   for (let row = 0; row < out.rows; row += side) {
     for (let col = 0; col < out.cols; col += side) {

@@ -36,7 +36,7 @@ async function upscaleWhole(model: ServingModel, values: Float32Array, rows: num
     for (let col = 0; col < cols; col += side) {
       const inner = { rows: Math.min(side, rows - row), cols: Math.min(side, cols - col) }
       const lowRes = await readMirrored(reader, within, { row: row - halo, col: col - halo, rows: inner.rows + 2 * halo, cols: inner.cols + 2 * halo })
-      const tile = await upscaleTile(model, lowRes, scene, picked, 1e9)
+      const tile = await upscaleTile(model, lowRes, scene, picked, 1e9, () => Promise.resolve())
       for (let r = 0; r < tile.rows; r++) {
         out.set(tile.data.subarray(r * tile.cols * tile.bands, (r + 1) * tile.cols * tile.bands), ((row * scale + r) * cols * scale + col * scale) * tile.bands)
       }

@@ -1,3 +1,4 @@
+import type { JobContext } from '../common/job-context'
 import { allBands, type CubeReader } from '../cube/cube-reader'
 import type { Image } from '../cube/image'
 import type { PixelWindow } from '../cube/pixel-window'
@@ -30,7 +31,7 @@ export class PaperBlocks {
     private readonly picked: readonly number[],
     private readonly consistent: boolean,
     private readonly cacheBytes: number,
-    private readonly signal?: AbortSignal,
+    private readonly context: Pick<JobContext, 'signal' | 'breathe'>,
   ) {
     const { model, bands } = serving
     this.grid = model === null ? null : tileGrid(within.rows, within.cols, model.side, model.scale)
@@ -51,6 +52,7 @@ export class PaperBlocks {
   private async interpolated(fine: PixelWindow): Promise<Image> {
     const { scale, kernel, method } = this.serving
     const around = await this.lowRes(fine, BAND_HALO, this.others)
+    await this.context.breathe()
     const whole = interpolate({ method: method === 'bicubic' ? method : 'back-projection', kernel, consistent: this.consistent }, around, scale)
     return crop(whole, BAND_HALO * scale, BAND_HALO * scale, fine.rows, fine.cols)
   }
@@ -60,6 +62,7 @@ export class PaperBlocks {
     const data = new Float32Array(fine.rows * fine.cols * bands.length)
     for (const place of tilesOver(grid, fine)) addTile(grid, place, await this.tile(model, place), fine, data)
     const lowRes = await this.lowRes(fine, 0, bands)
+    await this.context.breathe()
     let image: Image = { rows: fine.rows, cols: fine.cols, bands: bands.length, data }
     if (this.consistent && kernel.kind === 'block') image = projectConsistent(image, lowRes, scale)
     reopen(image, lowRes, scale)
@@ -73,7 +76,7 @@ export class PaperBlocks {
       this.cache.set(place.index, known)
       return known
     }
-    const tile = await sharpenTile(model, await readMirrored(this.reader, this.within, place.window, this.signal, this.serving.bands))
+    const tile = await sharpenTile(model, await readMirrored(this.reader, this.within, place.window, this.context.signal, this.serving.bands), () => this.context.breathe())
     this.cache.set(place.index, tile)
     this.cached += tile.data.byteLength
     for (const [index, { data }] of this.cache) {
@@ -88,7 +91,7 @@ export class PaperBlocks {
     const { scale } = this.serving
     return readMirrored(this.reader, this.within, {
       row: fine.row / scale - halo, col: fine.col / scale - halo, rows: fine.rows / scale + 2 * halo, cols: fine.cols / scale + 2 * halo,
-    }, this.signal, bands)
+    }, this.context.signal, bands)
   }
 }
 

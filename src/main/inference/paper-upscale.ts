@@ -21,7 +21,7 @@ export async function runPaperUpscale(request: UpscaleRequest, context: JobConte
     const { scale, kernel, model, method } = serving
     const header = upscaledHeader(reader.header, request, scale)
     const { side, cacheBytes } = planBlocks({ bands: reader.header.bands, scale, rows: header.rows, cols: header.cols, tileSide: (model?.side ?? 0) * scale }, request.memoryBudgetBytes)
-    const blocks = new PaperBlocks(reader, request.window ?? wholeWindow(reader.header), serving, request.bands, request.consistency, cacheBytes, context.signal)
+    const blocks = new PaperBlocks(reader, request.window ?? wholeWindow(reader.header), serving, request.bands, request.consistency, cacheBytes, context)
     // the published network takes no interpolation along: it agrees as far as it has learnt to
     const agreement = agreementOf(kernel, request.consistency, method === 'back-projection')
     return await writeTiles(request, context, { header, scale, kernel, agreement, side, method, started, render: (fine) => blocks.render(fine) })

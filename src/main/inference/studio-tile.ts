@@ -24,17 +24,21 @@ export interface ServingModel extends StudioModel {
  * Upscales one tile. `lowRes` [rows + 2 halo, cols + 2 halo, bands] with halo = `servingHalo(model)`, NaN = no data,
  * mirrored outside the scene. Every band is interpolated (back-projected bicubic), and the detail that the network finds
  * in the components of the usable bands is added. Returns [rows * scale, cols * scale, picked.length], the bands of
- * `picked` in its order; a pixel is NaN where the low-resolution pixel that contains it is.
+ * `picked` in its order; a pixel is NaN where the low-resolution pixel that contains it is. `breathe` is awaited often, so
+ * that a big tile can be paused or cancelled in the middle.
  */
-export async function upscaleTile(model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number): Promise<Image> {
+export async function upscaleTile(
+  model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number, breathe: () => Promise<void>,
+): Promise<Image> {
   const scale = totalScale(model)
   const halo = servingHalo(model)
   const rows = lowRes.rows - 2 * halo
   const cols = lowRes.cols - 2 * halo
-  const result = interpolateInside(model, lowRes, halo, scale, picked)
+  const result = await interpolateInside(model, lowRes, halo, scale, picked, breathe)
   if (model.method !== 'network') return result
   const { components } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
-  const detail = await sharpenComponents(model, components, activationBudget)
+  const detail = await sharpenComponents(model, components, activationBudget, breathe)
+  await breathe()
   const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
   for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
   accumulateDetail(result, detail, scene.principal, scene.bands.map((band) => picked.indexOf(band)))
@@ -45,7 +49,9 @@ export async function upscaleTile(model: ServingModel, lowRes: Image, scene: Sce
  * A few bands at a time, so that the intermediate pictures of interpolation stay small beside the result. Groups are
  * those of the whole scene, so that a band does not depend on which others are picked.
  */
-function interpolateInside(model: ServingModel, lowRes: Image, halo: number, scale: number, picked: readonly number[]): Image {
+async function interpolateInside(
+  model: ServingModel, lowRes: Image, halo: number, scale: number, picked: readonly number[], breathe: () => Promise<void>,
+): Promise<Image> {
   const { bands } = lowRes
   const inner = Math.min(halo, BAND_HALO)
   const rows = (lowRes.rows - 2 * halo) * scale
@@ -56,6 +62,7 @@ function interpolateInside(model: ServingModel, lowRes: Image, halo: number, sca
     const group = Array.from({ length: Math.min(BANDS_AT_ONCE, bands - first) }, (_, i) => first + i)
     const wanted = picked.flatMap((band, place) => (band >= first && band < first + group.length ? [{ from: band - first, to: place }] : []))
     if (wanted.length === 0) continue
+    await breathe()
     const fine = interpolate(model, pickBands(lowRes, window, group), scale)
     for (let row = 0; row < rows; row++) {
       for (let col = 0; col < cols; col++) {

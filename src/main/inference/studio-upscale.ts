@@ -40,7 +40,7 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
         const lowRes = await readMirrored(reader, window, {
           row: fine.row / scale - halo, col: fine.col / scale - halo, rows: Math.ceil(fine.rows / scale) + 2 * halo, cols: Math.ceil(fine.cols / scale) + 2 * halo,
         }, context.signal)
-        return upscaleTile(model, lowRes, scene, request.bands, activations)
+        return upscaleTile(model, lowRes, scene, request.bands, activations, () => context.breathe())
       },
     })
   } finally {
