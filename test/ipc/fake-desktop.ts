@@ -6,6 +6,7 @@ import { createApplication, type Application } from '../../src/main/ipc/applicat
 import type { Platform } from '../../src/main/ipc/platform'
 import type { SceneQuestions } from '../../src/main/ipc/scene-questions'
 import type { JobHost } from '../../src/main/jobs/job-host'
+import { packModel, unpackModel } from '../../src/main/model/model-package'
 import { inspectScene } from '../../src/main/scenes/inspect-scene'
 import { LayerSet } from '../../src/main/scenes/layer-set'
 import { fingerprintScene } from '../../src/main/scenes/open-scene'
@@ -85,6 +86,8 @@ export function ownScenes(): SceneQuestions {
     inspect: inspectScene,
     fingerprint: (path, variable) => fingerprintScene({ path, variable }),
     forecast: (request) => forecastGround(layers, request),
+    pack: packModel,
+    unpack: async (file, folder) => { await unpackModel(file, folder) },
   }
 }
 

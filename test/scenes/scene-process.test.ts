@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { builtEntry } from '../../src/main/common/project-root'
+import { builtEntry, resourcePath } from '../../src/main/common/project-root'
 import { SceneProcess, type SceneChannel } from '../../src/main/scenes/scene-client'
 import type { SceneSource, ToScenes } from '../../src/main/scenes/scene-messages'
 import { forkedScenes } from './forked-scene-process'
@@ -31,6 +31,16 @@ describe('the built scene process', () => {
     expect([children.length, starts()]).toEqual([1, 1])
     const maps = `/proc/${children[0]?.pid ?? 0}/maps`
     if (existsSync(maps)) expect(await readFile(maps, 'utf8')).not.toMatch(/tensorflow|tfjs/)
+  })
+
+  it('packs and unpacks models', async () => {
+    const { scenes } = forkedScenes()
+    const folder = await temporaryFolder()
+    const [packed, unpacked] = [join(folder, 'a.dacnmodel'), join(folder, 'models', 'a')]
+    await scenes.pack(resourcePath('models', 'studio-2x'), packed)
+    await scenes.unpack(packed, unpacked)
+    expect(await readFile(join(unpacked, 'weights.f32'))).toEqual(await readFile(resourcePath('models', 'studio-2x', 'weights.f32')))
+    await expect(scenes.unpack(packed, unpacked)).rejects.toMatchObject({ tag: 'invalid-argument' })
   })
 
   it('ends what is asked of it when it dies, and opens its layers again in a new one', async () => {

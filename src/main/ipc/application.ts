@@ -62,7 +62,7 @@ export async function createApplication(platform: Platform, jobs: JobHost, scene
       ...importHandlers(session, platform),
       ...sceneHandlers(session, scenes, board, platform),
       ...trainingHandlers(session, new TrainingDesk(desk), { scenes, settings: desk.settings }),
-      ...modelHandlers(session, platform),
+      ...modelHandlers(session, scenes, platform),
       ...upscaleHandlers(session, new UpscaleDesk(desk), desk, platform),
       ...jobHandlers(board),
     },

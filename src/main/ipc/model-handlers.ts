@@ -1,11 +1,12 @@
 import { join, parse } from 'node:path'
 import { StudioError } from '../common/errors'
-import { PACKAGE_EXTENSION, packModel, unpackModel } from '../model/model-package'
+import { PACKAGE_EXTENSION } from '../model/model-package'
 import { isUnderWay } from '../project/project-content'
 import { newId } from '../project/project-layout'
 import type { Handlers } from './handlers'
 import type { FileFilter, Platform } from './platform'
 import { fileStem } from './result-names'
+import type { SceneQuestions } from './scene-questions'
 import type { Session } from './session'
 import { uniqueName } from './unique-name'
 
@@ -13,8 +14,8 @@ type ModelRequests = Extract<keyof Handlers, `model.${string}`>
 
 const FILTERS: FileFilter[] = [{ name: 'DACN models', extensions: [PACKAGE_EXTENSION.slice(1)] }]
 
-/** Models of the project. */
-export function modelHandlers(session: Session, { dialogs, folders }: Platform): Pick<Handlers, ModelRequests> {
+/** Models of the project; packing them is the scene process's work, for it takes seconds. */
+export function modelHandlers(session: Session, scenes: Pick<SceneQuestions, 'pack' | 'unpack'>, { dialogs, folders }: Platform): Pick<Handlers, ModelRequests> {
   return {
     'model.rename': ({ modelId, name }) => {
       refuseShipped(session, modelId, 'renamed')
@@ -32,7 +33,7 @@ export function modelHandlers(session: Session, { dialogs, folders }: Platform):
       const folder = paths.modelFolder(modelId)
       const chosen = await dialogs.chooseSavePath({ title: 'Export model', suggested: join(folders.documents, `${fileStem(name)}${PACKAGE_EXTENSION}`), filters: FILTERS })
       if (chosen === null) return null
-      await packModel(folder, chosen)
+      await scenes.pack(folder, chosen)
       return chosen
     },
     'model.import': async () => {
@@ -41,7 +42,7 @@ export function modelHandlers(session: Session, { dialogs, folders }: Platform):
       const [file] = await dialogs.chooseFiles({ title: 'Import model', filters: FILTERS, several: false }) ?? []
       if (file === undefined) return null
       const id = newId('model')
-      await unpackModel(file, join(paths.layout.models, id))
+      await scenes.unpack(file, join(paths.layout.models, id))
       const name = uniqueName(parse(file).name, content.allModels)
       content.models.add({ id, name, origin: 'imported', folder: id, runId: null, addedUtc: new Date().toISOString() })
       await open.models.refresh(id)

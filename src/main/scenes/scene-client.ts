@@ -81,6 +81,16 @@ export class SceneProcess<Port> {
     return this.request(this.running(), 'forecast', request)
   }
 
+  /** Packs a model as `packModel` does, with its errors; 'crashed'. */
+  async pack(folder: string, file: string): Promise<void> {
+    await this.request(this.running(), 'pack', { folder, file })
+  }
+
+  /** Unpacks a model as `unpackModel` does, with its errors; 'crashed'. */
+  async unpack(file: string, folder: string): Promise<void> {
+    await this.request(this.running(), 'unpack', { file, folder })
+  }
+
   /** Hands the far end of a window's channel to the process, starting it if needed. */
   connect(port: Port): void {
     this.running().post({ name: 'port' }, [port])

@@ -4,10 +4,10 @@ import { pixelWindowSchema } from '../cube/pixel-window'
 import { sceneRepairsSchema } from '../cube/scene-repairs'
 import { sceneFactsSchema } from './scene-facts-schema'
 
-/** What main asks the scene process, each request once: what it carries and what comes back. Checked on both sides. */
+/** What main asks the process that reads scenes and packs models, each request once: what it carries and what comes back. Checked on both sides. */
 
-/** A layer is what the window asks pixels of: a scene, a result or a file that is about to be imported. */
-export const layerNameSchema = z.string().regex(/^(scene|result|candidate):[A-Za-z0-9._-]{1,128}$/)
+/** A layer is what the window asks pixels of: a scene, a result, what was computed of them, or a file that is about to be imported. */
+export const layerNameSchema = z.string().regex(/^(scene|result|analysis|candidate):[A-Za-z0-9._-]{1,128}$/)
 
 const fileSchema = z.strictObject({
   /** Absolute path of either file of a pair. */
@@ -78,6 +78,10 @@ const definitions = {
   fingerprint: { payload: z.strictObject({ path: z.string().min(1), variable: z.string().nullable() }), reply: z.string() },
   /** How training would use the ground of scenes, and whether it could. */
   forecast: { payload: forecastRequestSchema, reply: forecastSchema },
+  /** Packs a finished model's folder into one file. */
+  pack: { payload: z.strictObject({ folder: z.string().min(1), file: z.string().min(1) }), reply: z.null() },
+  /** Unpacks the file of a model into a new folder. */
+  unpack: { payload: z.strictObject({ file: z.string().min(1), folder: z.string().min(1) }), reply: z.null() },
 }
 
 type Definitions = typeof definitions
@@ -91,6 +95,8 @@ export const sceneReplySchemas: { [K in SceneRequestName]: z.ZodType<SceneReply<
   inspect: definitions.inspect.reply,
   fingerprint: definitions.fingerprint.reply,
   forecast: definitions.forecast.reply,
+  pack: definitions.pack.reply,
+  unpack: definitions.unpack.reply,
 }
 
 const id = z.int().min(0)
@@ -103,6 +109,8 @@ export const toScenesSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('inspect'), id, payload: definitions.inspect.payload }),
   z.strictObject({ name: z.literal('fingerprint'), id, payload: definitions.fingerprint.payload }),
   z.strictObject({ name: z.literal('forecast'), id, payload: definitions.forecast.payload }),
+  z.strictObject({ name: z.literal('pack'), id, payload: definitions.pack.payload }),
+  z.strictObject({ name: z.literal('unpack'), id, payload: definitions.unpack.payload }),
 ])
 export type ToScenes = z.infer<typeof toScenesSchema>
 

@@ -1,5 +1,6 @@
 import { toStudioError } from '../common/errors'
 import { parse } from '../common/parse'
+import { packModel, unpackModel } from '../model/model-package'
 import { inspectScene } from '../scenes/inspect-scene'
 import { LayerSet } from '../scenes/layer-set'
 import { fingerprintScene } from '../scenes/open-scene'
@@ -40,5 +41,11 @@ async function answer(layers: LayerSet, request: Exclude<ToScenes, { name: 'port
     case 'inspect': return inspectScene(request.payload)
     case 'fingerprint': return fingerprintScene(request.payload)
     case 'forecast': return forecastGround(layers, request.payload)
+    case 'pack':
+      await packModel(request.payload.folder, request.payload.file)
+      return null
+    case 'unpack':
+      await unpackModel(request.payload.file, request.payload.folder)
+      return null
   }
 }
