@@ -211,6 +211,8 @@ export interface Requests {
   'import.dismiss': { payload: { handle: string }; reply: null }
 
   'scene.rename': { payload: { sceneId: string; name: string }; reply: null }
+  /** What the file says by itself, without the user's repairs. */
+  'scene.factsAsRead': { payload: { sceneId: string }; reply: SceneFacts }
   'scene.repair': { payload: { sceneId: string; repairs: SceneRepairs }; reply: null }
   /** Asks for the file's new place. `anyway` takes a file that is not the same one. */
   'scene.relink': { payload: { sceneId: string; anyway: boolean }; reply: { linked: boolean } | null }
@@ -283,7 +285,7 @@ export const REQUEST_NAMES = Object.keys({
   'project.current': 0, 'project.create': 0, 'project.open': 0, 'project.openRecent': 0, 'project.openSample': 0,
   'project.rename': 0, 'project.close': 0, 'project.undo': 0, 'project.showInFolder': 0,
   'import.choose': 0, 'import.inspect': 0, 'import.chooseVariable': 0, 'import.repair': 0, 'import.accept': 0, 'import.dismiss': 0,
-  'scene.rename': 0, 'scene.repair': 0, 'scene.relink': 0, 'scene.remove': 0, 'scene.showInFolder': 0,
+  'scene.rename': 0, 'scene.factsAsRead': 0, 'scene.repair': 0, 'scene.relink': 0, 'scene.remove': 0, 'scene.showInFolder': 0,
   'training.forecast': 0, 'training.start': 0, 'training.continue': 0,
   'run.curves': 0, 'run.patches': 0, 'run.rename': 0, 'run.remove': 0,
   'model.rename': 0, 'model.remove': 0, 'model.export': 0, 'model.import': 0,

@@ -90,6 +90,7 @@ describe('scenes of the project', () => {
     await app.handlers['scene.rename']({ sceneId, name: 'ridge' })
     await app.handlers['scene.repair']({ sceneId, repairs: { wavelengthNm: [500, 600, 700, 800] } })
     expect(await sceneView(started)).toMatchObject({ name: 'ridge', facts: { wavelengthNm: [500, 600, 700, 800] } })
+    expect((await app.handlers['scene.factsAsRead']({ sceneId })).wavelengthNm).not.toEqual([500, 600, 700, 800])
     await expect(app.handlers['scene.repair']({ sceneId, repairs: { wavelengthNm: [500] } })).rejects.toThrow('4 bands')
     expect(await sceneView(started)).toMatchObject({ repairs: { wavelengthNm: [500, 600, 700, 800] } })
     await app.handlers['scene.showInFolder']({ sceneId })

@@ -77,6 +77,24 @@ describe('opening and closing projects', () => {
     await expect(app.handlers['project.openRecent']({ id: 'nothing' })).rejects.toMatchObject({ tag: 'not-found' })
   })
 
+  it('shows what happened to the project\'s file, and that it can not be saved, while that is so', async () => {
+    const { app, desktop } = await startApplication()
+    const folder = await newProject({ app, desktop })
+    await app.handlers['project.rename']({ name: 'Port' })
+    await app.handlers['project.close'](null)
+    await writeFile(join(folder, 'project.json'), '{"format":')
+    await app.openProject(folder)
+    const notices = async (): Promise<string[] | undefined> => (await app.handlers['project.current'](null))?.notices
+    expect(await notices()).toEqual([expect.stringContaining('project.json.broken')])
+
+    await rename(folder, `${folder}-away`)
+    await app.handlers['project.rename']({ name: 'While away' })
+    await expect.poll(notices).toEqual([expect.stringContaining('.broken'), expect.stringMatching(/^The project is not saved: .*tried again\.$/)])
+    await expect.poll(() => desktop.heard('project.changed').at(-1)?.notices).toHaveLength(2)
+    await rename(`${folder}-away`, folder)
+    await expect.poll(notices, { timeout: 5000 }).toHaveLength(1)
+  })
+
   it('opens the project with the scene that comes along, again and again', async () => {
     const { app, desktop } = await startApplication()
     const first = await app.handlers['project.openSample'](null)

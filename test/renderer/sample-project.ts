@@ -7,7 +7,7 @@ const createdUtc = '2026-11-24T12:00:00.000Z'
 export function sceneView(change: Partial<SceneView> = {}): SceneView {
   return {
     id: 'scene-1', name: 'jasper-ridge', file: '../jasper.hdr', variable: null, fingerprint: 'f1', repairs: {}, addedUtc: createdUtc,
-    path: '/data/jasper.hdr', state: 'ready', facts: sceneFacts, ...change,
+    path: '/data/jasper.hdr', state: 'ready', facts: sceneFacts, problem: null, ...change,
   }
 }
 
@@ -41,8 +41,8 @@ export function resultView(change: Partial<ResultView> = {}): ResultView {
 
 export function projectView(change: Partial<ProjectView> = {}): ProjectView {
   return {
-    id: 'project-1', name: 'Jasper', folder: '/project', scenes: [sceneView()], undo: null,
-    models: [modelView({ id: 'studio-2x', name: 'Base weights 2x', origin: 'shipped', runId: null }), modelView()], runs: [runRecord()], results: [resultView()], ...change,
+    id: 'project-1', name: 'Jasper', folder: '/project', scenes: [sceneView()], undo: null, notices: [],
+    models: [modelView({ id: 'studio-2x', name: 'Base weights 2x', origin: 'shipped', runId: null }), modelView()], runs: [runRecord()], results: [resultView()], layers: [], ...change,
   }
 }
 

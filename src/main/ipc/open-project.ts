@@ -15,6 +15,8 @@ export class OpenProject {
   readonly results: ResultShelf
   private timer: NodeJS.Timeout | null = null
   private closed = false
+  /** Why the disk does not have the latest changes; null = it has. */
+  private unsaved: string | null = null
   private readonly stopListening: () => void
 
   /** @param tell hears of every change, coalesced */
@@ -23,7 +25,11 @@ export class OpenProject {
     this.scenes = new SceneShelf(project, { ...surroundings, changed })
     this.models = new ModelShelf(project, changed)
     this.results = new ResultShelf(project, surroundings.scenes, changed, surroundings.log)
-    this.stopListening = project.subscribe({ changed })
+    this.stopListening = project.subscribe({
+      changed,
+      saveFailed: ({ message, remedy }) => { this.hearSave(`The project is not saved: ${message}${remedy === undefined ? '' : ` ${remedy}`} Saving is tried again.`) },
+      saveRecovered: () => { this.hearSave(null) },
+    })
   }
 
   /** Looks at all files; the window hears as it goes on. Never rejects. */
@@ -32,7 +38,7 @@ export class OpenProject {
   }
 
   view(): ProjectView {
-    const { content, folder, removed } = this.project
+    const { content, folder, removed, notices } = this.project
     return {
       id: content.id,
       name: content.name,
@@ -42,6 +48,7 @@ export class OpenProject {
       runs: [...content.runs.all],
       results: this.results.views(),
       undo: removed.undoLabel,
+      notices: this.unsaved === null ? [...notices] : [...notices, this.unsaved],
     }
   }
 
@@ -58,6 +65,12 @@ export class OpenProject {
       this.timer = null
       this.tell(this.view())
     }, TELL_DELAY_MS)
+  }
+
+  private hearSave(problem: string | null): void {
+    this.unsaved = problem
+    this.surroundings.log(problem ?? 'The project is saved again.')
+    this.changed()
   }
 
   /** Lets the files and the project go. Rejects when the disk refuses to save; everything stays open then. */

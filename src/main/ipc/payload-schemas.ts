@@ -69,6 +69,7 @@ export const payloadSchemas: { [K in RequestName]: z.ZodType<Requests[K]['payloa
   'import.dismiss': z.strictObject({ handle: id }),
 
   'scene.rename': z.strictObject({ sceneId: id, name }),
+  'scene.factsAsRead': z.strictObject({ sceneId: id }),
   'scene.repair': z.strictObject({ sceneId: id, repairs: sceneRepairsSchema }),
   'scene.relink': z.strictObject({ sceneId: id, anyway: z.boolean() }),
   'scene.remove': z.strictObject({ sceneId: id }),

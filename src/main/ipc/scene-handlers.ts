@@ -19,6 +19,14 @@ export function sceneHandlers(session: Session, scenes: SceneQuestions, board: J
       session.project.content.scenes.update(sceneId, { name })
       return Promise.resolve(null)
     },
+    'scene.factsAsRead': async ({ sceneId }) => {
+      const { project: { content, paths } } = session.current
+      const { variable } = content.scenes.get(sceneId)
+      const { path } = await paths.locateScene(sceneId)
+      const { scene, error } = await scenes.inspect({ path, variable, repairs: {} })
+      if (scene !== null) return scene.facts
+      throw error === null ? new StudioError('not-found', `${path}: the scene is not in the file any more.`, { file: path, remedy: 'Choose the scene\'s new place.' }) : StudioError.fromJSON(error)
+    },
     'scene.repair': async ({ sceneId, repairs }) => {
       const open = session.current
       const { variable } = open.project.content.scenes.get(sceneId)

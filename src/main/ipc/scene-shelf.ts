@@ -16,6 +16,7 @@ interface SceneStatus {
   path: string
   state: SceneView['state']
   facts: SceneFacts | null
+  problem: StudioError | null
 }
 
 export interface ShelfSurroundings {
@@ -31,6 +32,8 @@ export interface ShelfSurroundings {
 
 const COPY = 'copy.img'
 const COPY_MARK = 'copy.json'
+
+const NOT_LOOKED_AT: SceneStatus = { path: '', state: 'preparing', facts: null, problem: null }
 
 /** The scenes of the open project as they are on disk, each opened as layer `scene:ID` in the scene process. */
 export class SceneShelf {
@@ -55,11 +58,11 @@ export class SceneShelf {
     const scene = this.project.content.scenes.find(sceneId)
     if (scene === undefined) return
     const status = await this.look(scene).catch((error: unknown): SceneStatus => {
-      const { tag, message } = toStudioError(error)
-      this.surroundings.log(`The scene ${scene.name} can't be read: ${message}`)
+      const problem = toStudioError(error)
+      this.surroundings.log(`The scene ${scene.name} can't be read: ${problem.message}`)
       const before = this.statuses.get(sceneId)
       // the file is not to blame for the end of the process that read it
-      return tag === 'crashed' && before !== undefined ? before : { path: before?.path ?? '', state: 'missing', facts: null }
+      return problem.tag === 'crashed' && before !== undefined ? before : { path: before?.path ?? problem.file ?? '', state: 'missing', facts: null, problem }
     })
     // a layer that was opened while all were withdrawn
     if (this.closed) await this.surroundings.scenes.close(layerOf(sceneId))
@@ -76,19 +79,18 @@ export class SceneShelf {
   }
 
   views(): SceneView[] {
-    return this.project.content.scenes.all.map((scene) => ({ ...scene, ...(this.statuses.get(scene.id) ?? { path: '', state: 'preparing' as const, facts: null }) }))
+    return this.project.content.scenes.all.map((scene) => {
+      const { path, state, facts, problem } = this.statuses.get(scene.id) ?? NOT_LOOKED_AT
+      return { ...scene, path, state, facts, problem: problem?.toJSON() ?? null }
+    })
   }
 
-  /** For a job, as soon as the scene was looked at. Rejects with 'not-found' for a scene whose file is missing. */
+  /** For a job, as soon as the scene was looked at. Rejects with what is wrong with a scene whose file can't be read. */
   async source(sceneId: string): Promise<JobScene & { facts: SceneFacts }> {
     const { name, variable, repairs } = this.project.content.scenes.get(sceneId)
     if (!this.statuses.has(sceneId)) await this.refresh(sceneId)
     const status = this.statuses.get(sceneId)
-    if (status === undefined || status.facts === null) {
-      throw new StudioError('not-found', `${status === undefined || status.path === '' ? name : status.path}: the file of the scene ${name} can't be read at the moment.`, {
-        remedy: 'Choose its new place on the scene\'s page ("Locate file").',
-      })
-    }
+    if (status === undefined || status.facts === null) throw status?.problem ?? noFile(name)
     return { name, path: status.path, variable, repairs, facts: status.facts }
   }
 
@@ -120,15 +122,15 @@ export class SceneShelf {
     const { path, found } = await this.project.paths.locateScene(scene.id)
     if (!found) {
       await this.surroundings.scenes.close(layerOf(scene.id))
-      return { path, state: 'missing', facts: null }
+      return { path, state: 'missing', facts: null, problem: noFile(path) }
     }
     const copy = await this.workingCopy(scene)
     const { variable, repairs } = scene
     const { facts, fingerprint } = await this.surroundings.scenes.open(layerOf(scene.id), { path, variable, repairs, workingCopy: copy })
-    if (fingerprint !== scene.fingerprint) return { path, state: 'changed', facts }
-    if (!facts.needsWorkingCopy || copy !== null) return { path, state: 'ready', facts }
+    if (fingerprint !== scene.fingerprint) return { path, state: 'changed', facts, problem: otherFile(path) }
+    if (!facts.needsWorkingCopy || copy !== null) return { path, state: 'ready', facts, problem: null }
     if (!this.preparing.has(scene.id)) void this.prepare(scene, path)
-    return { path, state: 'preparing', facts }
+    return { path, state: 'preparing', facts, problem: null }
   }
 
   /** Makes the scene's working copy and reads pixels from it from then on; without it, the scene is slow but usable. */
@@ -160,6 +162,16 @@ export class SceneShelf {
   private copyFolder({ id }: SceneRecord): string {
     return this.project.paths.workingCopyFolder(id, this.surroundings.cacheFolder())
   }
+}
+
+function noFile(path: string): StudioError {
+  return new StudioError('not-found', `${path}: the file does not exist.`, { file: path, remedy: 'Connect the disk that it was on, or choose its new place on the scene\'s page.' })
+}
+
+function otherFile(path: string): StudioError {
+  return new StudioError('mismatch', `${path}: the file is not the one that was imported; earlier models and results are of the old one.`, {
+    file: path, remedy: 'Bring the old file back, or choose this one on the scene\'s page and use it anyway.',
+  })
 }
 
 export function layerOf(sceneId: string): string {

@@ -105,10 +105,6 @@ export class Session {
     }, (view) => { platform.emit('project.changed', view) })
     this.opened = { open, imports: new ImportDesk(project, scenes) }
     for (const notice of project.notices) platform.log(notice)
-    project.subscribe({
-      saveFailed: (error) => { platform.log(`The project can't be saved: ${error.message}`) },
-      saveRecovered: () => { platform.log('The project is saved again.') },
-    })
     await recent.add({ id: project.content.id, name: project.content.name, folder: project.folder })
       .catch((error: unknown) => { platform.log(`The list of recent projects was not saved: ${toStudioError(error).message}`) })
     void open.refresh()

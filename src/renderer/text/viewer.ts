@@ -60,7 +60,7 @@ export const viewer = {
   facts: {
     search: 'Search facts and metadata', copy: 'Copy all', copied: 'Copied.', metadata: 'Metadata of the file', nothing: 'Nothing found', none: 'The file carries no metadata.',
     names: { extent: 'Extent', corner: 'Upper left corner', lowerCorner: 'Lower right corner', fwhm: 'Band width (FWHM)', scaling: 'Gain and offset', description: 'Description', place: 'File', places: 'Files', added: 'Imported', fingerprint: 'Fingerprint' },
-    perBand: 'differs by band', notices: 'Noticed when reading',
+    perBand: 'differs by band', more: 'Show all', less: 'Show less', notices: 'Noticed when reading',
   },
 
   // bands

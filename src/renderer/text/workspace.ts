@@ -45,6 +45,7 @@ export const workspace = {
     settings: 'Settings', about: 'About',
   },
   skip: 'To the page',
+  notices: 'Notices of the project',
 
   // first screen
   start: {

@@ -45,10 +45,10 @@ export function projectItems(project: ProjectView, jobOf: JobOf): Record<ItemKin
 }
 
 function sceneItem(scene: SceneView, job: JobView | null): ProjectItem {
-  const { id, name, state, facts } = scene
+  const { id, name, state, facts, problem } = scene
   const marks: Record<SceneView['state'], ItemMark> = { ready: 'none', preparing: 'busy', missing: 'failed', changed: 'attention' }
   return {
-    kind: 'scene', id, name, mark: marks[state], state: text.workspace.sceneStates[state], shipped: false, page: { kind: 'scene', sceneId: id },
+    kind: 'scene', id, name, mark: marks[state], state: problem?.message ?? text.workspace.sceneStates[state], shipped: false, page: { kind: 'scene', sceneId: id },
     detail: job !== null ? percentOf(job) : facts === null ? '' : text.workspace.bands(facts.bands),
   }
 }

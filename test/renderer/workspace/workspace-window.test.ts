@@ -42,6 +42,18 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
+describe('notices of the project', () => {
+  it('are shown until they are put aside or do not hold any more', async () => {
+    const window = await openWindow(projectView({ notices: ['The file was damaged.', 'The project is not saved.'] }))
+    const shown = (): string[] => window.findAll('.notices .n-alert').map((alert) => alert.text())
+    expect(shown()).toEqual(['The file was damaged.', 'The project is not saved.'])
+    await window.get('.notices .n-alert__close').trigger('click')
+    bridge.emit('project.changed', projectView({ notices: ['The file was damaged.'] }))
+    await flushPromises()
+    expect(window.find('.notices').exists()).toBe(false)
+  })
+})
+
 describe('first screen', () => {
   it('offers the sample first to a newcomer', async () => {
     const window = await openWindow(null)

@@ -29,6 +29,12 @@ export interface MapSize {
   height: number
 }
 
+/** What a map tells its page. */
+export interface MapExports {
+  /** What is shown, also while the view is null: all of it. */
+  shown: MapView
+}
+
 /** A place on the base grid; whole numbers are upper left corners of pixels. */
 export interface MapPlace {
   row: number

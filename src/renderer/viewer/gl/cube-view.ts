@@ -1,0 +1,150 @@
+import { DataTexture, LinearSRGBColorSpace, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer } from 'three'
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
+import { cameraPosition, FIELD_OF_VIEW_DEGREES, placeOf, type CameraPlace } from '../../cube/camera-place'
+import type { CubeCut, CubeSize, Point } from '../../cube/cube-box'
+import type { Ray } from '../../cube/hit-box'
+import { CubeFaces } from './cube-faces'
+
+/** What the view tells of itself. */
+export interface CubeViewEvents {
+  /** A picture was drawn: labels follow. `frameMs`: since the one before, null when it followed no other at once. */
+  drawn: (frameMs: number | null) => void
+  /** The graphics processor was lost or is there again. */
+  lost: (isLost: boolean) => void
+}
+
+/** Frames farther apart than this were not wanted one after the other. */
+const PAUSE_MS = 400
+/** The view rests when nothing moved for so long. */
+const REST_MS = 200
+
+/** The cube on a canvas: draws only when something changed. Not reactive; whoever makes it disposes of it. */
+export class CubeView {
+  readonly faces: CubeFaces
+  private readonly renderer: WebGLRenderer
+  private readonly scene = new Scene()
+  private readonly camera = new PerspectiveCamera(FIELD_OF_VIEW_DEGREES, 1, 0.01, 100)
+  private readonly controls: OrbitControls
+  private readonly colours = new DataTexture(new Uint8Array(256 * 4), 256, 1)
+  private width = 1
+  private height = 1
+  private wanted = 0
+  private lastFrame = 0
+  private restTimer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly events: CubeViewEvents) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true })
+    // colours of data are shown as they are
+    this.renderer.outputColorSpace = LinearSRGBColorSpace
+    this.faces = new CubeFaces(this.colours)
+    this.scene.add(this.faces.group)
+    this.controls = new OrbitControls(this.camera, canvas)
+    this.controls.zoomToCursor = true
+    this.controls.minDistance = 0.05
+    this.controls.maxDistance = 20
+    this.controls.addEventListener('change', this.moved)
+    canvas.addEventListener('webglcontextlost', this.contextLost)
+    canvas.addEventListener('webglcontextrestored', this.contextRestored)
+  }
+
+  get maxTextureSize(): number {
+    return this.renderer.capabilities.maxTextureSize
+  }
+
+  /** Of the window, in CSS pixels. */
+  resize(width: number, height: number): void {
+    this.width = width
+    this.height = height
+    this.camera.aspect = width / height
+    this.camera.updateProjectionMatrix()
+    this.renderer.setPixelRatio(devicePixelRatio)
+    this.renderer.setSize(width, height, false)
+    this.drawNow()
+  }
+
+  shape(size: CubeSize, lengths: Point, cut: CubeCut): void {
+    this.faces.shape(size, lengths, cut)
+    this.draw()
+  }
+
+  /** `table`: Uint8 [256, 4]. */
+  colourBy(table: Uint8Array): void {
+    (this.colours.image.data as Uint8Array).set(table)
+    this.colours.needsUpdate = true
+    this.draw()
+  }
+
+  get place(): CameraPlace {
+    const { x, y, z } = this.controls.target
+    return placeOf(this.camera.position.toArray(), [x, y, z])
+  }
+
+  set place(place: CameraPlace) {
+    this.controls.target.set(...place.target)
+    this.camera.position.set(...cameraPosition(place))
+    this.controls.update()
+    this.moved()
+  }
+
+  /** Where a place of the world lies on the canvas, in CSS pixels. */
+  screenOf([x, y, z]: Point): { x: number; y: number } {
+    const seen = new Vector3(x, y, z).project(this.camera)
+    return { x: ((seen.x + 1) / 2) * this.width, y: ((1 - seen.y) / 2) * this.height }
+  }
+
+  /** What lies under a place of the canvas. */
+  rayAt(x: number, y: number): Ray {
+    const caster = new Raycaster()
+    caster.setFromCamera(new Vector2((2 * x) / this.width - 1, 1 - (2 * y) / this.height), this.camera)
+    return { origin: caster.ray.origin.toArray(), direction: caster.ray.direction.toArray() }
+  }
+
+  /** Draws before the next frame of the screen. */
+  readonly draw = (): void => {
+    if (this.wanted === 0) this.wanted = requestAnimationFrame(this.drawNow)
+  }
+
+  /** Counts of what lies on the graphics processor. */
+  get memory(): { geometries: number; textures: number; programs: number } {
+    const { memory, programs } = this.renderer.info
+    return { geometries: memory.geometries, textures: memory.textures, programs: programs?.length ?? 0 }
+  }
+
+  dispose(): void {
+    if (this.wanted !== 0) cancelAnimationFrame(this.wanted)
+    if (this.restTimer !== null) clearTimeout(this.restTimer)
+    this.canvas.removeEventListener('webglcontextlost', this.contextLost)
+    this.canvas.removeEventListener('webglcontextrestored', this.contextRestored)
+    this.controls.dispose()
+    this.faces.dispose()
+    this.colours.dispose()
+    this.renderer.dispose()
+    // a page holds sixteen contexts at most, and the collector takes its time
+    this.renderer.forceContextLoss()
+  }
+
+  private readonly drawNow = (): void => {
+    this.wanted = 0
+    this.renderer.render(this.scene, this.camera)
+    const now = performance.now()
+    const passed = now - this.lastFrame
+    this.lastFrame = now
+    this.events.drawn(passed < PAUSE_MS ? passed : null)
+  }
+
+  private readonly moved = (): void => {
+    if (this.restTimer !== null) clearTimeout(this.restTimer)
+    this.restTimer = setTimeout(() => {
+      this.restTimer = null
+      this.draw()
+    }, REST_MS)
+    this.draw()
+  }
+
+  private readonly contextLost = (): void => { this.events.lost(true) }
+
+  private readonly contextRestored = (): void => {
+    this.events.lost(false)
+    this.draw()
+  }
+}
