@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
@@ -71,6 +71,21 @@ describe('an upscaling', () => {
     await app.openProject(folder)
     await expect.poll(() => results(all)).toMatchObject([{ missing: true }])
     await expect(app.handlers['result.showInFolder']({ resultId })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+
+  it('is refused before it starts where the result does not fit', async () => {
+    const all = await withScene()
+    const { app, host, desktop } = all
+    // 4 TB of holes
+    const huge = join(desktop.root, 'huge.img')
+    await writeFile(join(desktop.root, 'huge.hdr'), 'ENVI\nsamples = 100000\nlines = 100000\nbands = 400\ndata type = 1\ninterleave = bil\nbyte order = 0\n')
+    await writeFile(huge, '')
+    await truncate(huge, 4e12)
+    const sceneId = await importScene(app, huge, 'huge')
+    desktop.answers.push(join(desktop.root, 'huge-2x.tif'))
+    await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toMatchObject({ tag: 'too-large', file: desktop.root })
+    expect(host.jobs).toEqual([])
+    expect(await results(all)).toEqual([])
   })
 
   it('of several scenes goes to a folder under names that are free, one job each', async () => {

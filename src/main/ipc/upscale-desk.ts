@@ -6,11 +6,13 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 import { isUnderWay } from '../project/project-content'
 import type { UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
+import { assertRoom } from './free-disk'
 import { modelScale } from './model-card'
 import type { OpenProject } from './open-project'
 import { askDestinations, resultName } from './result-destination'
 import type { SpeedRecord } from './speed-record'
 import type { DeskParts } from './training-desk'
+import { forecastUpscales } from './upscale-forecasts'
 import { upscaleSpecOf } from './upscale-spec'
 
 /** Starts and continues upscalings, and keeps what comes of them in the project. */
@@ -19,7 +21,7 @@ export class UpscaleDesk {
 
   /**
    * Asks where to, then starts or queues one job a scene; gives the results' ids, null when the user cancels. Errors: 'not-found' (scene
-   * or model missing), 'invalid-argument' (a plan or place that can't be).
+   * or model missing), 'invalid-argument' (a plan or place that can't be), 'too-large' (the results don't fit where they are to go).
    */
   async start(open: OpenProject, sceneIds: readonly string[], plan: UpscalePlan): Promise<string[] | null> {
     if (plan.window !== null && sceneIds.length > 1) {
@@ -31,6 +33,8 @@ export class UpscaleDesk {
     for (const source of sources) upscaleSpecOf(plan, source, source.facts, 'nowhere', 'nowhere', false, this.parts.settings())
     const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan.format)
     if (places === null) return null
+    const forecasts = await forecastUpscales(open, this.parts, sceneIds, plan)
+    await assertRoom(places, forecasts.map(({ sizeBytes }) => sizeBytes))
     const ids: string[] = []
     for (const [index, path] of places.entries()) {
       const sceneId = (sources[index] as { id: string }).id

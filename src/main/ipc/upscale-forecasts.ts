@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import type { UpscaleForecast } from '../../preload/contract'
 import { toStudioError, type StudioErrorJson } from '../common/errors'
 import { repairedReader } from '../cube/repaired-reader'
@@ -10,6 +9,7 @@ import type { CheckpointManifest } from '../model/checkpoint-manifest'
 import type { UpscalePlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
 import type { SceneFacts } from '../scenes/scene-facts'
+import { freeDiskBytes } from './free-disk'
 import { freeMemoryBytes } from './free-memory'
 import { modelScale } from './model-card'
 import type { OpenProject } from './open-project'
@@ -73,7 +73,7 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
   }
 }
 
-/** The file may turn out a little smaller by compression, but not for certain: a full disk at the end is worse than a warning. */
+/** The results' usual place; whether the one that the user chooses has room is looked at when it is known. */
 function withDiskCheck(forecast: SceneForecast, freeDiskBytes: number): SceneForecast {
   if (forecast.sizeBytes <= freeDiskBytes) return forecast
   return { ...forecast, warnings: [...forecast.warnings, 'The project\'s disk may be too small for the result: choose another one, or free some space.'] }
@@ -81,9 +81,4 @@ function withDiskCheck(forecast: SceneForecast, freeDiskBytes: number): SceneFor
 
 function refused(scale: number, refusal: StudioErrorJson): SceneForecast {
   return { rows: 0, cols: 0, bands: 0, scale, pixelSize: null, sizeBytes: 0, memoryBytes: 0, seconds: null, dropped: [], warnings: [], refusal }
-}
-
-async function freeDiskBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
-  return bavail * bsize
 }
