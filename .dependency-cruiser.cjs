@@ -5,14 +5,15 @@ const layers = [
   ['formats', ['common', 'cube']],
   ['dataset', ['common', 'cube']],
   ['metrics', ['common', 'cube']],
+  ['analysis', ['common', 'cube', 'formats', 'dataset', 'metrics']],
   ['model', ['common', 'cube', 'dataset']],
   ['training', ['common', 'cube', 'dataset', 'metrics', 'model', 'inference']],
   ['inference', ['common', 'cube', 'dataset', 'metrics', 'model']],
   ['scenes', ['common', 'cube', 'formats', 'dataset']],
   ['jobs', ['common', 'cube']],
-  ['workers', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs']],
+  ['workers', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'analysis', 'scenes', 'jobs']],
   ['project', ['common', 'cube', 'scenes', 'jobs']],
-  ['ipc', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'scenes', 'jobs', 'project']],
+  ['ipc', ['common', 'cube', 'formats', 'dataset', 'metrics', 'model', 'training', 'inference', 'analysis', 'scenes', 'jobs', 'project']],
   ['cli', ['common', 'cube', 'formats', 'dataset', 'metrics', 'scenes', 'jobs', 'workers']],
 ]
 

@@ -1,7 +1,8 @@
 import type { StudioErrorJson } from '../main/common/errors'
 import type { Progress } from '../main/common/job-context'
 import type { JobState } from '../main/jobs/job-state'
-import type { ModelRecord, ResultRecord, RunRecord, SceneRecord, TrainingPlan, UpscalePlan } from '../main/project/project-file'
+import type { Analysis } from '../main/jobs/analysis-spec'
+import type { LayerRecord, ModelRecord, ResultRecord, RunRecord, SceneRecord, TrainingPlan, UpscalePlan } from '../main/project/project-file'
 import type { SceneFacts, SceneRepairs } from '../main/scenes/scene-facts'
 import type { RecentProject } from '../main/project/recent-projects'
 import type { RunCurves } from '../main/project/run-curves'
@@ -30,6 +31,8 @@ export interface SceneView extends SceneRecord {
   state: 'ready' | 'preparing' | 'missing' | 'changed'
   /** What the file says, with the user's repairs applied; null while it is missing. */
   facts: SceneFacts | null
+  /** Why the file is not to be had or not the one that was imported, and what to do; null = nothing is wrong. */
+  problem: StudioErrorJson | null
 }
 
 export interface ModelView extends ModelRecord {
@@ -62,6 +65,21 @@ export interface ResultView extends ResultRecord {
   missing: boolean
 }
 
+/** A map of numbers computed of a scene or result; its pixels are layer `analysis:ID`. */
+export interface LayerView extends LayerRecord {
+  /** Absolute path of the GeoTIFF. */
+  path: string
+  missing: boolean
+}
+
+/** A formula as it is understood with the bands of a scene. */
+export interface FormulaCheck {
+  /** With band numbers and wavelengths in place of what was typed; null when it can't be understood. */
+  meaning: string | null
+  /** What is wrong with it, for people; null = nothing. */
+  problem: string | null
+}
+
 /** The open project; the lists are small, arrays of bands are in the scenes' facts. */
 export interface ProjectView {
   id: string
@@ -71,8 +89,12 @@ export interface ProjectView {
   models: ModelView[]
   runs: RunRecord[]
   results: ResultView[]
+  /** Of scenes of the project, in the order they were made. */
+  layers: LayerView[]
   /** What `project.undo` would bring back, for its label; null = nothing. */
   undo: string | null
+  /** What the user should know of the project: a damaged file that was replaced, a disk that refuses to save. */
+  notices: string[]
 }
 
 /** A file that was chosen, dropped or pasted, before it is accepted into the project. */
@@ -90,7 +112,7 @@ export interface ImportCandidate {
 
 export interface JobView {
   id: string
-  kind: 'train' | 'upscale' | 'prepare' | 'self-test'
+  kind: 'train' | 'upscale' | 'prepare' | 'self-test' | 'analyse'
   /** e.g. 'Fine-tuning jasper-ridge'. */
   title: string
   /** Id of the run, result or scene that it works for; null for a self-test. */
@@ -246,6 +268,18 @@ export interface Requests {
   'result.remove': { payload: { resultId: string; deleteFiles: boolean }; reply: null }
   'result.showInFolder': { payload: { resultId: string }; reply: null }
 
+  'analysis.checkFormula': { payload: { sceneId: string; formula: string }; reply: FormulaCheck }
+  /** Starts or queues a computation; `resultId` null = of the scene itself. The layer is in the project once the job is done. */
+  'analysis.start': { payload: { sceneId: string; resultId: string | null; analysis: Analysis }; reply: { layerId: string; jobId: string } }
+  /** Copies the layer's GeoTIFF where the user says; null when cancelled, else the path. */
+  'analysis.export': { payload: { layerId: string }; reply: string | null }
+  'analysis.remove': { payload: { layerId: string }; reply: null }
+  /**
+   * Saves spectra (values [names, bands], NaN = none) as an ENVI spectral library where the user says; null when
+   * cancelled, else the path.
+   */
+  'analysis.saveLibrary': { payload: { suggestedName: string; names: string[]; wavelengthNm: number[] | null; values: Float32Array }; reply: string | null }
+
   'job.list': { payload: null; reply: JobView[] }
   'job.pause': { payload: { jobId: string }; reply: null }
   'job.resume': { payload: { jobId: string }; reply: null }
@@ -290,6 +324,7 @@ export const REQUEST_NAMES = Object.keys({
   'run.curves': 0, 'run.patches': 0, 'run.rename': 0, 'run.remove': 0,
   'model.rename': 0, 'model.remove': 0, 'model.export': 0, 'model.import': 0,
   'upscale.forecast': 0, 'upscale.start': 0, 'upscale.continue': 0, 'result.rename': 0, 'result.remove': 0, 'result.showInFolder': 0,
+  'analysis.checkFormula': 0, 'analysis.start': 0, 'analysis.export': 0, 'analysis.remove': 0, 'analysis.saveLibrary': 0,
   'job.list': 0, 'job.pause': 0, 'job.resume': 0, 'job.stop': 0, 'job.cancel': 0,
 } satisfies Record<RequestName, 0>) as RequestName[]
 

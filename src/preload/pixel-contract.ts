@@ -3,7 +3,7 @@ import type { PixelWindow } from '../main/cube/pixel-window'
 
 /**
  * Questions about pixels, asked by the window over a message port that leads straight to the scene process: big arrays are
- * transferred, not copied through main. A layer is named `scene:ID`, `result:ID` or `candidate:HANDLE`; the scene process
+ * transferred, not copied through main. A layer is named `scene:ID`, `result:ID`, `analysis:ID` or `candidate:HANDLE`; the scene process
  * knows only the layers that main has told it of.
  */
 export interface PixelRequests {
@@ -16,6 +16,11 @@ export interface PixelRequests {
   spectrum: { payload: { layer: string; row: number; col: number }; reply: { values: Float32Array } }
   /** Statistics of bands, from at most a million pixels spread over the scene. */
   statistics: { payload: { layer: string; bands: number[] }; reply: BandStatistics[] }
+  /**
+   * Mean and standard deviation (of the population) of the stored values of all bands over `window`, which is cut at the
+   * raster's edge: Float32 [bands], NaN where no pixel is valid. `pixels` = those valid in at least one band.
+   */
+  region: { payload: { layer: string; window: PixelWindow }; reply: { mean: Float32Array; deviation: Float32Array; pixels: number } }
   /** How far red and blue bands are apart and what that means for augmentation; null = not measurable. */
   'band-shift': { payload: { layer: string }; reply: { rows: number; cols: number; confidence: number; symmetries: number[] } | null }
 }

@@ -13,7 +13,7 @@ import { run } from './run'
 const refuse = (): Promise<never> => Promise.reject(new Error('not this one'))
 
 function hostWith(selfTest: () => Promise<JobResults['self-test']>): InProcessHost {
-  return new InProcessHost((port) => { serveJob(port, { train: refuse, upscale: refuse, prepare: refuse, 'self-test': selfTest }) })
+  return new InProcessHost((port) => { serveJob(port, { train: refuse, upscale: refuse, prepare: refuse, analyse: refuse, 'self-test': selfTest }) })
 }
 
 describe('dacn doctor', () => {

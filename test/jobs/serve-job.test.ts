@@ -14,6 +14,7 @@ function startJob(run: (context: JobContext) => Promise<void>): { job: JobHandle
     train: refuse,
     upscale: refuse,
     prepare: refuse,
+    analyse: refuse,
     'self-test': async (_spec, context) => {
       await run(context)
       return selfTestResult

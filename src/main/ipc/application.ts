@@ -5,6 +5,8 @@ import type { JobHost } from '../jobs/job-host'
 import { RecentProjects } from '../project/recent-projects'
 import type { Settings } from '../project/settings'
 import { SettingsFile } from '../project/settings-file'
+import { AnalysisDesk } from './analysis-desk'
+import { analysisHandlers } from './analysis-handlers'
 import { appHandlers } from './app-handlers'
 import type { Handlers } from './handlers'
 import { importHandlers } from './import-handlers'
@@ -64,6 +66,7 @@ export async function createApplication(platform: Platform, jobs: JobHost, scene
       ...trainingHandlers(session, new TrainingDesk(desk), { scenes, settings: desk.settings }),
       ...modelHandlers(session, scenes, platform),
       ...upscaleHandlers(session, new UpscaleDesk(desk), desk, platform),
+      ...analysisHandlers(session, new AnalysisDesk(board), platform),
       ...jobHandlers(board),
     },
     get settings() { return settings.current },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ProjectView } from '../../preload/contract'
 import type { Project } from '../project/project'
+import { LayerShelf } from './layer-shelf'
 import { ModelShelf } from './model-shelf'
 import { ResultShelf } from './result-shelf'
 import { SceneShelf, type ShelfSurroundings } from './scene-shelf'
@@ -13,6 +14,7 @@ export class OpenProject {
   readonly scenes: SceneShelf
   readonly models: ModelShelf
   readonly results: ResultShelf
+  readonly layers: LayerShelf
   private timer: NodeJS.Timeout | null = null
   private closed = false
   /** Why the disk does not have the latest changes; null = it has. */
@@ -25,6 +27,7 @@ export class OpenProject {
     this.scenes = new SceneShelf(project, { ...surroundings, changed })
     this.models = new ModelShelf(project, changed)
     this.results = new ResultShelf(project, surroundings.scenes, changed, surroundings.log)
+    this.layers = new LayerShelf(project, surroundings.scenes, changed, surroundings.log)
     this.stopListening = project.subscribe({
       changed,
       saveFailed: ({ message, remedy }) => { this.hearSave(`The project is not saved: ${message}${remedy === undefined ? '' : ` ${remedy}`} Saving is tried again.`) },
@@ -34,7 +37,7 @@ export class OpenProject {
 
   /** Looks at all files; the window hears as it goes on. Never rejects. */
   async refresh(): Promise<void> {
-    await Promise.all([this.models.refreshAll(), this.scenes.refreshAll(), this.results.refreshAll()])
+    await Promise.all([this.models.refreshAll(), this.scenes.refreshAll(), this.results.refreshAll(), this.layers.refreshAll()])
   }
 
   view(): ProjectView {
@@ -47,6 +50,7 @@ export class OpenProject {
       models: this.models.views(),
       runs: [...content.runs.all],
       results: this.results.views(),
+      layers: this.layers.views(),
       undo: removed.undoLabel,
       notices: this.unsaved === null ? [...notices] : [...notices, this.unsaved],
     }
@@ -80,6 +84,6 @@ export class OpenProject {
     this.stopListening()
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
-    await Promise.all([this.scenes.close(), this.results.close()])
+    await Promise.all([this.scenes.close(), this.results.close(), this.layers.close()])
   }
 }

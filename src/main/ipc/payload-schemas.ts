@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RequestName, Requests } from '../../preload/contract'
+import { analysisSchema } from '../jobs/analysis-spec'
 import { trainingPlanSchema, upscalePlanSchema } from '../project/project-file'
 import { settingsSchema } from '../project/settings'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
@@ -12,6 +13,7 @@ const LONGEST_PATH = 4096
 const LONGEST_TEXT = 1_000_000
 /** A chart as a picture or table. */
 const LARGEST_FILE_BYTES = 64e6
+const LONGEST_FORMULA = 500
 /** Scenes or files of one request. */
 const MOST_ITEMS = 1000
 
@@ -94,6 +96,17 @@ export const payloadSchemas: { [K in RequestName]: z.ZodType<Requests[K]['payloa
   'result.rename': z.strictObject({ resultId: id, name }),
   'result.remove': z.strictObject({ resultId: id, deleteFiles: z.boolean() }),
   'result.showInFolder': z.strictObject({ resultId: id }),
+
+  'analysis.checkFormula': z.strictObject({ sceneId: id, formula: z.string().max(LONGEST_FORMULA) }),
+  'analysis.start': z.strictObject({ sceneId: id, resultId: id.nullable(), analysis: analysisSchema }),
+  'analysis.export': z.strictObject({ layerId: id }),
+  'analysis.remove': z.strictObject({ layerId: id }),
+  'analysis.saveLibrary': z.strictObject({
+    suggestedName: name,
+    names: z.array(z.string().min(1).max(LONGEST_NAME)).min(1).max(MOST_ITEMS),
+    wavelengthNm: z.array(z.number()).nullable(),
+    values: z.instanceof(Float32Array).refine((values) => values.byteLength <= LARGEST_FILE_BYTES, 'is too large'),
+  }),
 
   'job.list': nothing,
   'job.pause': z.strictObject({ jobId: id }),

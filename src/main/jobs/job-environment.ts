@@ -17,14 +17,14 @@ const BOUNDED_MEMORY = { MALLOC_MMAP_THRESHOLD_: '134217728', MALLOC_TRIM_THRESH
 export function jobEnvironment(spec: JobSpec, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const defaults: NodeJS.ProcessEnv = {
     // glibc keeps freed memory, so that every large tensor does not pay for its page faults again (4-5 times faster element-wise operations)
-    ...(spec.kind === 'upscale' || spec.kind === 'prepare' ? BOUNDED_MEMORY : KEPT_MEMORY),
+    ...(spec.kind === 'train' || spec.kind === 'self-test' ? KEPT_MEMORY : BOUNDED_MEMORY),
     TF_CPP_MIN_LOG_LEVEL: '2',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     [NICE_VARIABLE]: String(constants.priority.PRIORITY_BELOW_NORMAL),
   }
   const environment = { ...defaults, ...inherited }
   delete environment.ONEDNN_DEFAULT_FPMATH_MODE
-  if (spec.kind === 'prepare') return environment
+  if (spec.kind === 'prepare' || spec.kind === 'analyse') return environment
   if (spec.precision === 'bfloat16') environment.ONEDNN_DEFAULT_FPMATH_MODE = 'BF16'
   if (spec.threads !== undefined) {
     environment.TF_NUM_INTRAOP_THREADS = String(spec.threads)

@@ -7,7 +7,7 @@ import type { JobState } from './job-state'
 
 /**
  * One job of each lane at a time, first come first served. Trainings and upscalings use all cores and much of the memory;
- * copying a scene waits for the disk, and is wanted at once: it goes beside them.
+ * copying a scene waits for the disk, a map takes seconds, and both are wanted at once: they go beside them.
  */
 export class JobQueue implements JobHost {
   private readonly heavy = new Lane()
@@ -17,7 +17,7 @@ export class JobQueue implements JobHost {
 
   start<K extends JobKind>(kind: K, spec: JobSpecs[K], listener: JobListener = {}): JobHandle<K> {
     const job = new QueuedJob(this.host, kind, spec, listener)
-    const lane = kind === 'prepare' ? this.light : this.heavy
+    const lane = kind === 'prepare' || kind === 'analyse' ? this.light : this.heavy
     lane.add(() => job.run())
     return job
   }

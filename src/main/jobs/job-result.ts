@@ -52,16 +52,30 @@ const prepareResultSchema = z.object({
   seconds: z.number(),
 })
 
+const analyseResultSchema = z.object({
+  file: z.string(),
+  rows: z.int(),
+  cols: z.int(),
+  /** What each band of the file holds, for people. */
+  bandNames: z.array(z.string()),
+  /** Where the file lies on the scene: scene pixels of its corner, and how many of them one of its pixels covers along an axis. */
+  origin: z.object({ row: z.int(), col: z.int() }),
+  pixelSize: z.number(),
+  seconds: z.number(),
+})
+
 export type TrainResult = z.infer<typeof trainResultSchema>
 export type UpscaleResult = z.infer<typeof upscaleResultSchema>
 export type SelfTestResult = z.infer<typeof selfTestResultSchema>
 export type PrepareResult = z.infer<typeof prepareResultSchema>
+export type AnalyseResult = z.infer<typeof analyseResultSchema>
 
 export interface JobResults {
   train: TrainResult
   upscale: UpscaleResult
   'self-test': SelfTestResult
   prepare: PrepareResult
+  analyse: AnalyseResult
 }
 
 export const jobResultSchemas: { [K in JobKind]: z.ZodType<JobResults[K]> } = {
@@ -69,4 +83,5 @@ export const jobResultSchemas: { [K in JobKind]: z.ZodType<JobResults[K]> } = {
   upscale: upscaleResultSchema,
   'self-test': selfTestResultSchema,
   prepare: prepareResultSchema,
+  analyse: analyseResultSchema,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pixelWindowSchema } from '../cube/pixel-window'
 import { sceneRepairsSchema } from '../cube/scene-repairs'
+import { analysisSchema } from './analysis-spec'
 
 /** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
 
@@ -100,18 +101,41 @@ const prepareSpecSchema = z.strictObject({
   out: z.string().regex(/.\.img$/),
 })
 
-export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema, prepareSpecSchema])
+/** A map of numbers computed of a scene, or of a result of it, as a GeoTIFF of 32-bit floats. */
+const analyseSpecSchema = z.strictObject({
+  kind: z.literal('analyse'),
+  analysis: analysisSchema,
+  scene: z.string().min(1),
+  variable: z.string().exactOptional(),
+  repairs: sceneRepairsSchema.exactOptional(),
+  /** The result whose pixels are meant; absent = those of the scene. */
+  result: z.strictObject({
+    path: z.string().min(1),
+    /** The part of the scene that it shows. */
+    window: pixelWindowSchema,
+    /** Bands of the scene (0-based) in its order. */
+    bands: z.array(z.int().min(0)).min(1),
+    scale: scaleSchema,
+    kernel: kernelSchema,
+  }).exactOptional(),
+  /** File to write, in a folder that exists. */
+  out: z.string().regex(/.\.tiff?$/i),
+})
+
+export const jobSpecSchema = z.discriminatedUnion('kind', [trainSpecSchema, upscaleSpecSchema, selfTestSpecSchema, prepareSpecSchema, analyseSpecSchema])
 
 export type TrainSpec = z.infer<typeof trainSpecSchema>
 export type UpscaleSpec = z.infer<typeof upscaleSpecSchema>
 export type SelfTestSpec = z.infer<typeof selfTestSpecSchema>
 export type PrepareSpec = z.infer<typeof prepareSpecSchema>
+export type AnalyseSpec = z.infer<typeof analyseSpecSchema>
 
 export interface JobSpecs {
   train: TrainSpec
   upscale: UpscaleSpec
   'self-test': SelfTestSpec
   prepare: PrepareSpec
+  analyse: AnalyseSpec
 }
 
 export type JobKind = keyof JobSpecs

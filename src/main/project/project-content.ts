@@ -1,6 +1,6 @@
 import { StudioError } from '../common/errors'
-import { modelRecordSchema, PROJECT_VERSION, projectFileSchema, resultRecordSchema, runRecordSchema, sceneRecordSchema } from './project-file'
-import type { ModelRecord, ProjectFile, ResultRecord, RunRecord, SceneRecord } from './project-file'
+import { layerRecordSchema, modelRecordSchema, PROJECT_VERSION, projectFileSchema, resultRecordSchema, runRecordSchema, sceneRecordSchema } from './project-file'
+import type { LayerRecord, ModelRecord, ProjectFile, ResultRecord, RunRecord, SceneRecord } from './project-file'
 import { RecordList } from './record-list'
 import { shippedModels } from './shipped-models'
 
@@ -20,6 +20,7 @@ export class ProjectContent {
   readonly models: RecordList<ModelRecord>
   readonly runs: RecordList<RunRecord>
   readonly results: RecordList<ResultRecord>
+  readonly layers: RecordList<LayerRecord>
   private readonly shipped: readonly ModelRecord[]
   private currentName: string
 
@@ -32,6 +33,7 @@ export class ProjectContent {
     this.models = new RecordList('model', modelRecordSchema, file.models, changed)
     this.runs = new RecordList('run', runRecordSchema, file.runs, changed)
     this.results = new RecordList('result', resultRecordSchema, file.results, changed)
+    this.layers = new RecordList('layer', layerRecordSchema, file.layers ?? [], changed)
     this.shipped = shippedModels(file.createdUtc)
   }
 
@@ -57,7 +59,7 @@ export class ProjectContent {
   }
 
   has(id: string): boolean {
-    return [this.scenes, this.models, this.runs, this.results].some((list) => list.find(id) !== undefined)
+    return [this.scenes, this.models, this.runs, this.results, this.layers].some((list) => list.find(id) !== undefined)
   }
 
   /** After the program ended in the middle: what was under way is 'interrupted', to be continued. */
@@ -70,6 +72,7 @@ export class ProjectContent {
     return {
       format: 'dacn-project', version: PROJECT_VERSION, id: this.id, name: this.currentName, createdUtc: this.createdUtc,
       scenes: [...this.scenes.all], models: [...this.models.all], runs: [...this.runs.all], results: [...this.results.all],
+      ...(this.layers.all.length === 0 ? {} : { layers: [...this.layers.all] }),
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pixelWindowSchema } from '../cube/pixel-window'
+import { analysisSchema } from '../jobs/analysis-spec'
 import { receiptSchema, verdictSchema } from '../jobs/job-event'
 import { PRECISIONS, SCALES } from '../jobs/job-spec'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
@@ -118,6 +119,28 @@ export const resultRecordSchema = z.strictObject({
 })
 export type ResultRecord = z.infer<typeof resultRecordSchema>
 
+/** A map of numbers that was computed of a scene or result: always finished, its file is there or was moved away. */
+export const layerRecordSchema = z.strictObject({
+  id,
+  name,
+  sceneId: id,
+  /** The result that it was computed of; null = of the scene itself. */
+  resultId: id.nullable(),
+  analysis: analysisSchema,
+  createdUtc: utc,
+  /** The GeoTIFF: see `StoredPath`. */
+  file: storedFile,
+  lastPath,
+  rows: z.int(),
+  cols: z.int(),
+  /** What each band holds. */
+  bandNames: z.array(z.string()).min(1),
+  /** Scene pixels: of its upper left corner, and how many one of its pixels covers along an axis. */
+  origin: z.strictObject({ row: z.int(), col: z.int() }),
+  pixelSize: z.number().positive(),
+})
+export type LayerRecord = z.infer<typeof layerRecordSchema>
+
 /** The file `project.json` of a project's folder. */
 export const projectFileSchema = z.strictObject({
   format: z.literal('dacn-project'),
@@ -130,5 +153,7 @@ export const projectFileSchema = z.strictObject({
   models: z.array(modelRecordSchema),
   runs: z.array(runRecordSchema),
   results: z.array(resultRecordSchema),
+  /** Absent while there are none, as in the files of earlier programs. */
+  layers: z.array(layerRecordSchema).exactOptional(),
 })
 export type ProjectFile = z.infer<typeof projectFileSchema>

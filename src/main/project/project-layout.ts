@@ -34,6 +34,6 @@ export function projectLayout(folder: string): ProjectLayout {
 }
 
 /** A fresh id such as 'run-3f09ab12cd'. */
-export function newId(kind: 'project' | 'scene' | 'model' | 'run' | 'result'): string {
+export function newId(kind: 'project' | 'scene' | 'model' | 'run' | 'result' | 'layer'): string {
   return `${kind}-${randomBytes(5).toString('hex')}`
 }

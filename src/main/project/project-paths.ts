@@ -45,6 +45,11 @@ export class ProjectPaths {
     return { paths: located.map(({ path }) => path), found: located.every(({ found }) => found) }
   }
 
+  /** A layer's file, and whether it is there. Throws 'not-found' for an unknown layer. */
+  locateLayer(layerId: string): Promise<{ path: string; found: boolean }> {
+    return locateStored(this.folder, this.content.layers.get(layerId))
+  }
+
   /** Folder of a model. Throws 'not-found' for an unknown one; the folder itself may be gone: see `missingModels`. */
   modelFolder(modelId: string): string {
     const { origin, folder } = this.content.model(modelId)

@@ -52,8 +52,8 @@ async function readProjectFile(path: string): Promise<{ file: ProjectFile; text:
 function checkProject(json: unknown, path: string): ProjectFile {
   const parsed = projectFileSchema.safeParse(json)
   if (!parsed.success) throw malformed(path, describeIssue(parsed.error))
-  const { scenes, models, runs, results } = parsed.data
-  const ids = [...scenes, ...models, ...runs, ...results].map(({ id }) => id)
+  const { scenes, models, runs, results, layers = [] } = parsed.data
+  const ids = [...scenes, ...models, ...runs, ...results, ...layers].map(({ id }) => id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined) throw malformed(path, `the id "${twice}" is used twice`)
   return parsed.data

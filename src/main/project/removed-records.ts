@@ -56,11 +56,22 @@ export class RemovedRecords {
     refuseWhileUnderWay(result)
     const files = deleteFiles && result.files.length > 0 ? (await this.paths.locateResult(resultId)).paths : []
     await this.refuseScenes(files)
-    const inside = files.map((file) => relative(this.paths.folder, file)).filter((file) => file !== '..' && !file.startsWith(`..${sep}`) && resolve(file) !== file)
+    const inside = this.inside(files)
     const outside = files.filter((file) => !inside.includes(relative(this.paths.folder, file)))
     await this.removals.remove(this.content.results, resultId, inside, async () => {
       for (const file of outside) if (await exists(file)) await this.trash(file)
     })
+  }
+
+  /** Takes a layer off the list; its file, which the program made, goes with it where it lies in the project's folder. */
+  async removeLayer(layerId: string): Promise<void> {
+    const { path } = await this.paths.locateLayer(layerId)
+    await this.removals.remove(this.content.layers, layerId, this.inside([path]))
+  }
+
+  /** Those that lie in the project's folder, relative to it. */
+  private inside(files: readonly string[]): string[] {
+    return files.map((file) => relative(this.paths.folder, file)).filter((file) => file !== '..' && !file.startsWith(`..${sep}`) && resolve(file) !== file)
   }
 
   private async refuseScenes(files: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { CubeReader } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
 import { rgbBands } from '../cube/rgb-bands'
 import type { SceneRepairs } from '../cube/scene-repairs'
+import { proj4ForCrs } from '../formats/crs'
 import { metadataRows } from './metadata-rows'
 import { pixelSize } from './pixel-size'
 import type { SceneFacts } from './scene-facts'
@@ -28,7 +29,7 @@ export async function describeScene(reader: CubeReader, repairs: SceneRepairs = 
     sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
     rows, cols, bands, sampleType, interleave, wavelengthNm, fwhmNm, badBands, bandNames, nodata, gain, offset,
     transform: georeference?.transform ?? null,
-    crs: crs === null ? null : { name: crs.name, epsg: crs.epsg, kind: crs.kind },
+    crs: crs === null ? null : { name: crs.name, epsg: crs.epsg, kind: crs.kind, proj4: proj4ForCrs(crs) },
     pixelSize: pixelSize(georeference),
     description,
     rgb: rgbBands(wavelengthNm, bands, header.defaultBands, (band) => badBands[band] === false),

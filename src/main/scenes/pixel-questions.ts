@@ -3,6 +3,7 @@ import { parse } from '../common/parse'
 import type { PixelQuestion, PixelRequestName, PixelRequests } from '../../preload/pixel-contract'
 import type { LayerSet } from './layer-set'
 import { readPicture } from './picture'
+import { regionSpectrum } from './region-spectrum'
 import { layerNameSchema } from './scene-messages'
 import { readSpectrum } from './spectrum'
 
@@ -17,6 +18,7 @@ const size = z.int().min(1).max(2 ** 31)
 const side = z.int().min(1).max(LONGEST_SIDE)
 const bands = z.array(z.int().min(0)).min(1).max(MOST_BANDS)
 const layer = layerNameSchema
+const window = z.strictObject({ row: place, col: place, rows: size, cols: size })
 
 /** A question that wants an answer. */
 export type PixelRequest = Extract<PixelQuestion, { id: number }>
@@ -24,8 +26,9 @@ export type PixelRequest = Extract<PixelQuestion, { id: number }>
 const requestSchema: z.ZodType<PixelRequest> = z.discriminatedUnion('name', [
   z.strictObject({
     id, name: z.literal('picture'),
-    payload: z.strictObject({ layer, window: z.strictObject({ row: place, col: place, rows: size, cols: size }), bands, rows: side, cols: side }),
+    payload: z.strictObject({ layer, window, bands, rows: side, cols: side }),
   }),
+  z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window }) }),
   z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
   z.strictObject({ id, name: z.literal('statistics'), payload: z.strictObject({ layer, bands }) }),
   z.strictObject({ id, name: z.literal('band-shift'), payload: z.strictObject({ layer }) }),
@@ -47,6 +50,7 @@ export function answerPixels(layers: LayerSet, request: PixelRequest, signal: Ab
         const { row, col } = request.payload
         return asked.use(signal, async (reader, ended) => ({ values: await readSpectrum(reader, row, col, ended) }))
       }
+      case 'region': return asked.use(signal, (reader, ended) => regionSpectrum(reader, request.payload.window, ended))
       case 'statistics': return asked.statistics(request.payload.bands, signal)
       case 'band-shift': return asked.bandShift(signal)
     }
@@ -57,5 +61,6 @@ export function answerPixels(layers: LayerSet, request: PixelRequest, signal: Ab
 export function transferableBuffers(reply: PixelRequests[PixelRequestName]['reply']): ArrayBuffer[] {
   if (reply === null || Array.isArray(reply)) return []
   if ('data' in reply) return [reply.data.buffer as ArrayBuffer]
+  if ('mean' in reply) return [reply.mean.buffer as ArrayBuffer, reply.deviation.buffer as ArrayBuffer]
   return 'values' in reply ? [reply.values.buffer as ArrayBuffer] : []
 }

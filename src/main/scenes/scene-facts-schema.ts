@@ -24,7 +24,7 @@ export const sceneFactsSchema: z.ZodType<SceneFacts> = z.strictObject({
   gain: z.array(anyNumber).nullable(),
   offset: z.array(anyNumber).nullable(),
   transform: z.strictObject({ a: anyNumber, b: anyNumber, c: anyNumber, d: anyNumber, e: anyNumber, f: anyNumber }).nullable(),
-  crs: z.strictObject({ name: z.string(), epsg: z.int().nullable(), kind: z.enum(['projected', 'geographic', 'unknown']) }).nullable(),
+  crs: z.strictObject({ name: z.string(), epsg: z.int().nullable(), kind: z.enum(['projected', 'geographic', 'unknown']), proj4: z.string().nullable() }).nullable(),
   pixelSize: z.strictObject({ x: anyNumber, y: anyNumber, unit: z.string() }).nullable(),
   description: z.string().nullable(),
   rgb: z.tuple([z.int(), z.int(), z.int()]),

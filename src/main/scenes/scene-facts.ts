@@ -25,7 +25,7 @@ export interface SceneFacts {
   offset: number[] | null
   /** Pixel to map, from the outer upper-left corner. */
   transform: AffineTransform | null
-  crs: { name: string; epsg: number | null; kind: 'projected' | 'geographic' | 'unknown' } | null
+  crs: { name: string; epsg: number | null; kind: 'projected' | 'geographic' | 'unknown'; /** For proj4: a PROJ string or well-known text; null when none is known. */ proj4: string | null } | null
   pixelSize: { x: number; y: number; unit: string } | null
   description: string | null
   /** 0-based bands to show as red, green, blue. */

@@ -9,5 +9,6 @@ export const jobHandlers: JobHandlers = {
   train: async (spec, context) => (await import('./train-job')).runTrainJob(spec, context),
   upscale: async (spec, context) => (await import('./upscale-job')).runUpscaleJob(spec, context),
   'self-test': async (spec, context) => (await import('./self-test')).runSelfTest(spec, context),
+  analyse: async (spec, context) => (await import('./analyse-job')).runAnalyseJob(spec, context),
   prepare: async (spec, context) => (await import('./prepare-job')).runPrepareJob(spec, context),
 }

@@ -44,9 +44,9 @@ describe('facts', () => {
       .toEqual(['Wavelengths', 'Pixel', 'Coordinate system', 'Nodata value'])
   })
   it('in odd files', () => {
-    expect(shown({ nodata: [0, 0, null, 1], wavelengthNm: [NaN, 500, NaN, NaN], crs: { name: '', epsg: 4326, kind: 'geographic' } }))
+    expect(shown({ nodata: [0, 0, null, 1], wavelengthNm: [NaN, 500, NaN, NaN], crs: { name: '', epsg: 4326, kind: 'geographic', proj4: null } }))
       .toMatchObject({ 'Nodata value': 'differs by band', Wavelengths: '500 nm', 'Coordinate system': 'EPSG:4326' })
-    expect(shown({ crs: { name: 'EPSG:4326', epsg: 4326, kind: 'geographic' } })['Coordinate system']).toBe('EPSG:4326')
+    expect(shown({ crs: { name: 'EPSG:4326', epsg: 4326, kind: 'geographic', proj4: null } })['Coordinate system']).toBe('EPSG:4326')
   })
 })
 

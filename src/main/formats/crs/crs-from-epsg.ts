@@ -8,6 +8,12 @@ export function crsFromEpsg(code: number): Crs {
   return { epsg: code, wkt: null, name: entry?.name ?? `EPSG:${code}`, kind: entry?.kind ?? 'unknown', geoKeys: null }
 }
 
+/** A definition that proj4 understands: PROJ's of the EPSG code, else the source's well-known text; null when neither is there. */
+export function proj4ForCrs(crs: Crs): string | null {
+  const registered = crs.epsg === null ? null : lookUpEpsg(crs.epsg)
+  return registered?.proj4 ?? wktForCrs(crs)
+}
+
 /**
  * The system as well-known text (WKT 1): the source's own, else that of its EPSG code, else one composed of its GeoTIFF
  * keys; null when none of them says enough.

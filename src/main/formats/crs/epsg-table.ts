@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from '../../common/project-root'
 
-const epsgEntry = z.object({ kind: z.string(), name: z.string(), wkt: z.string().nullable() })
+const epsgEntry = z.object({ kind: z.string(), name: z.string(), wkt: z.string().nullable(), proj4: z.string().nullish() })
 
 export interface EpsgEntry {
   name: string
   kind: 'projected' | 'geographic' | 'unknown'
   /** WKT 1, OGC flavour; null where the table holds none. */
   wkt: string | null
+  /** Definition for PROJ, with the usual way to WGS 84; null where the table holds none. */
+  proj4: string | null
 }
 
 /** Codes that a GeoTIFF key can hold and that stand for a system of the registry: 32767 means user-defined. */
@@ -44,6 +46,6 @@ function readEntry(code: number): EpsgEntry | null {
   }
   const parsed = epsgEntry.safeParse(json)
   if (!parsed.success) return null
-  const { kind, name, wkt } = parsed.data
-  return { name, wkt: wkt?.replace(TRANSFORMATION, '') ?? null, kind: kind === 'CRS-PROJCRS' ? 'projected' : kind.startsWith('CRS-GEOG') ? 'geographic' : 'unknown' }
+  const { kind, name, wkt, proj4 } = parsed.data
+  return { name, proj4: proj4 ?? null, wkt: wkt?.replace(TRANSFORMATION, '') ?? null, kind: kind === 'CRS-PROJCRS' ? 'projected' : kind.startsWith('CRS-GEOG') ? 'geographic' : 'unknown' }
 }

@@ -4,3 +4,4 @@ export { enviFileType, readRasterLayout, refuseOtherFileTypes } from './raster-l
 export { openEnvi } from './reader'
 export { withSideCar } from './side-car'
 export { createEnviWriter } from './writer'
+export { writeSpectralLibrary } from './spectral-library'

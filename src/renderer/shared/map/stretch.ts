@@ -10,6 +10,8 @@ export interface Limits {
 export interface Stretch {
   limits: Limits[]
   gamma: number
+  /** 256 colours (red, green, blue) for a single band; absent = grey. */
+  ramp?: Uint8Array
 }
 
 /** `custom`: one entry a shown band, null where the band's own limits hold. */
@@ -44,13 +46,14 @@ function percentileLimits({ min, max, percentiles }: BandRange, percent: number)
 const LEVELS = 4096
 
 /**
- * Colours [rows * cols * 4] of values [rows, cols, bands], one band as grey or three as red, green, blue; a pixel with a
+ * Colours [rows * cols * 4] of values [rows, cols, bands], one band as grey (or along the ramp) or three as red, green, blue; a pixel with a
  * missing value is transparent. `out` may be given to write into.
  */
-export function paint(values: Float32Array, bands: number, { limits, gamma }: Stretch, out = new Uint8ClampedArray((values.length / bands) * 4)): Uint8ClampedArray {
+export function paint(values: Float32Array, bands: number, { limits, gamma, ramp }: Stretch, out = new Uint8ClampedArray((values.length / bands) * 4)): Uint8ClampedArray {
   const table = new Uint8Array(LEVELS + 1)
   for (let level = 0; level <= LEVELS; level++) table[level] = Math.round(255 * (level / LEVELS) ** (1 / gamma))
   const pixels = values.length / bands
+  const coloured = bands === 1 && ramp !== undefined ? ramp : null
   const low = [0, 1, 2].map((channel) => limits[bands === 1 ? 0 : channel]?.low ?? 0)
   const factor = [0, 1, 2].map((channel) => {
     const limit = limits[bands === 1 ? 0 : channel] ?? { low: 0, high: 1 }
@@ -62,7 +65,8 @@ export function paint(values: Float32Array, bands: number, { limits, gamma }: St
       const value = values[pixel * bands + (bands === 1 ? 0 : channel)] as number
       if (value !== value) valid = false
       const level = (value - (low[channel] as number)) * (factor[channel] as number)
-      out[pixel * 4 + channel] = table[level <= 0 ? 0 : level >= LEVELS ? LEVELS : Math.round(level)] ?? 0
+      const shade = table[level <= 0 ? 0 : level >= LEVELS ? LEVELS : Math.round(level)] ?? 0
+      out[pixel * 4 + channel] = coloured === null ? shade : (coloured[3 * shade + channel] as number)
     }
     out[pixel * 4 + 3] = valid ? 255 : 0
   }

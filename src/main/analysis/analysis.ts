@@ -1,0 +1,9 @@
+import type { PixelWindow } from '../cube/pixel-window'
+
+/** What can be computed: the same kinds as `jobs/analysis-spec`, to which the job's process holds it. */
+export type Analysis =
+  | { kind: 'spectral-angle'; window: PixelWindow }
+  | { kind: 'consistency' }
+  | { kind: 'bicubic-angle' }
+  | { kind: 'formula'; formula: string }
+  | { kind: 'components' }
