@@ -1,11 +1,39 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+interface LockedPackage {
+  version: string
+  license?: string
+  dev?: boolean
+  optional?: boolean
+}
+
+/**
+ * Writes licences.json for the About page: the libraries that the program is made of, from the lock file, because an
+ * installed program has no node_modules. Those for one platform only are parts of the others.
+ */
+function listLicences(): Plugin {
+  return {
+    name: 'list-licences',
+    generateBundle() {
+      const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, LockedPackage> }
+      const lines = Object.entries(packages).flatMap(([place, { version, license, dev, optional }]) => {
+        const name = place.split('node_modules/').pop() ?? ''
+        return name === '' || dev === true || optional === true ? [] : [JSON.stringify({ name, version, licence: license ?? 'see the package' })]
+      })
+      this.emitFile({ type: 'asset', fileName: 'licences.json', source: `[\n${[...new Set(lines)].sort().join(',\n')}\n]\n` })
+    },
+  }
+}
 
 // Targets are pinned so that the build runs on Electron 25 (Node 18, Chromium 114) as on the newest.
 // Everything but the native TensorFlow binding is bundled: the engine then needs no node_modules search at run time.
 export default defineConfig({
   main: {
+    plugins: [listLicences()],
     build: {
       target: 'node18',
       outDir: 'out/main',

@@ -29,7 +29,7 @@ export function appHandlers(session: Session, settings: SettingsFile, platform: 
         cacheFolder,
         cacheBytes: cacheFolder === '' ? 0 : await folderSize(cacheFolder),
         logFile,
-        licences: await listLicences(runtime?.tensorflow ?? null),
+        licences: await listLicences({ electron: versions.electron, tensorflow: runtime?.tensorflow ?? null }),
       }
     },
     'app.devices': () => describeDevices(),

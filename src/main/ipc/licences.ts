@@ -5,21 +5,20 @@ import type { AppDescription } from '../../preload/contract'
 import { projectRoot } from '../common/project-root'
 import { version } from '../common/version'
 
-const packageSchema = z.object({ version: z.string(), license: z.string().default('see the package') })
-const ownSchema = z.object({ license: z.string(), dependencies: z.record(z.string(), z.string()) })
+/** Made by the build from the lock file. */
+const LIBRARIES = join(projectRoot, 'out', 'main', 'licences.json')
 
-/** The program, its libraries and its font with their licences; a library whose own file can't be read is left out. */
-export async function listLicences(tensorflow: string | null): Promise<AppDescription['licences']> {
+const librariesSchema = z.array(z.object({ name: z.string(), version: z.string(), licence: z.string() }))
+const ownSchema = z.object({ license: z.string() })
+
+/** The program, what it runs on (null = not there), its libraries and its font with their licences. */
+export async function listLicences({ electron, tensorflow }: { electron: string; tensorflow: string | null }): Promise<AppDescription['licences']> {
   const own = ownSchema.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')))
-  const libraries = await Promise.all(Object.keys(own.dependencies).map(async (name) => {
-    const text = await readFile(join(projectRoot, 'node_modules', name, 'package.json'), 'utf8').catch(() => null)
-    const parsed = text === null ? null : packageSchema.parse(JSON.parse(text))
-    return parsed === null ? [] : [{ name, version: parsed.version, licence: parsed.license }]
-  }))
   return [
     { name: 'DACN Studio', version, licence: own.license },
+    { name: 'Electron', version: electron, licence: 'MIT' },
     ...(tensorflow === null ? [] : [{ name: 'TensorFlow', version: tensorflow, licence: 'Apache-2.0' }]),
-    ...libraries.flat(),
     { name: 'Inter', version: '4', licence: 'OFL-1.1' },
+    ...librariesSchema.parse(JSON.parse(await readFile(LIBRARIES, 'utf8'))),
   ]
 }
