@@ -54,6 +54,7 @@ module.exports = {
       from: { path: '^src/preload/' },
       to: { path: '^src/main/', dependencyTypesNot: ['type-only'] },
     },
+    { name: 'three-only-in-gl', severity: 'error', from: { path: '^src/', pathNot: '^src/renderer/viewer/gl/' }, to: { path: 'node_modules/(@types/)?three/' } },
     { name: 'one-chart-wrapper', severity: 'error', from: { path: '^src/renderer/', pathNot: '^src/renderer/shared/chart/' }, to: { path: 'node_modules/uplot' } },
   ],
   options: {

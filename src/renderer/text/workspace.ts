@@ -24,7 +24,7 @@ export const workspace = {
   empty: { scene: 'None yet. Drop files anywhere.', model: 'None yet.', run: 'None yet. Fine-tune a scene.', result: 'None yet. Upscale a scene.' },
   selected: (count: number) => `${count} selected`, clearSelection: 'Clear selection',
   menu: {
-    open: 'Open', fineTune: 'Fine-tune…', upscale: 'Upscale & export…', relink: 'Choose its new place…', show: 'Show in folder', rename: 'Rename',
+    open: 'Open', cube: '3-D cube', fineTune: 'Fine-tune…', upscale: 'Upscale & export…', relink: 'Choose its new place…', show: 'Show in folder', rename: 'Rename',
     remove: 'Remove', removeFromList: 'Remove from list', removeMany: (count: number) => `Remove ${count}`, trash: 'Remove and move files to trash…',
     upscaleWith: 'Upscale with it…', tuneFrom: 'Fine-tune from it…', export: 'Export as file…', continue: 'Continue', openModel: 'Open its model',
     fineTuneMany: (count: number) => `Fine-tune on ${count} scenes…`, upscaleMany: (count: number) => `Upscale ${count} scenes…`, compare: (count: number) => `Compare ${count} runs`,

@@ -34,6 +34,11 @@ function crumbsOf(page: Page, project: Named | null): Crumb[] {
     case 'model': return [heading(sections.model), heading(nameOf(project?.models, page.modelId))]
     case 'upscale': return [scenes(page.sceneIds), heading(pages.upscale)]
     case 'result': return [heading(sections.result), heading(nameOf(project?.results, page.resultId))]
+    case 'cube': {
+      const result = project?.results.find(({ id }) => id === page.resultId)
+      return [result === undefined ? scenes([page.sceneId]) : { label: result.name, page: { kind: 'result', resultId: result.id } }, heading(text.cube.name)]
+    }
+    case 'compare': return [scenes([page.sceneId]), heading(text.linked.title)]
     case 'settings': return [heading(pages.settings)]
     case 'about': return [heading(pages.about)]
   }

@@ -16,7 +16,7 @@ export function targetScenes(page: Page, selection: ListSelection, { scenes, run
 
 function scenesOfPage(page: Page, runs: Known['runs'], results: Known['results']): string[] {
   switch (page.kind) {
-    case 'scene': return [page.sceneId]
+    case 'scene': case 'cube': case 'compare': return [page.sceneId]
     case 'fine-tune': case 'upscale': return page.sceneIds
     case 'run': return runs.find(({ id }) => id === page.runId)?.sceneIds ?? []
     case 'result': return results.filter(({ id }) => id === page.resultId).map(({ sceneId }) => sceneId)

@@ -13,6 +13,10 @@ export type Page =
   /** The plan of a new upscaling. */
   | { kind: 'upscale'; sceneIds: string[]; modelId?: string }
   | { kind: 'result'; resultId: string }
+  /** The scene as a 3-D cube, or a result of it. */
+  | { kind: 'cube'; sceneId: string; resultId?: string }
+  /** Linked maps over the ground of a scene. */
+  | { kind: 'compare'; sceneId: string }
   | { kind: 'settings' }
   | { kind: 'about' }
 
@@ -59,10 +63,11 @@ export const useNavigationStore = defineStore('navigation', () => {
 /** The scene, run, model or result that a page is about; null when it is about none or several. */
 function subjectOf(page: Page): string | null {
   switch (page.kind) {
-    case 'scene': return page.sceneId
+    case 'scene': case 'compare': return page.sceneId
     case 'run': return page.runId
     case 'model': return page.modelId
     case 'result': return page.resultId
+    case 'cube': return page.resultId ?? page.sceneId
     case 'overview': case 'fine-tune': case 'compare-runs': case 'upscale': case 'settings': case 'about': return null
   }
 }

@@ -1,6 +1,7 @@
-import type { Component } from 'vue'
+import { defineAsyncComponent, type Component } from 'vue'
 import ResultPage from '../export/ResultPage.vue'
 import UpscalePage from '../export/UpscalePage.vue'
+import ComparePage from '../linked/ComparePage.vue'
 import CompareRunsPage from '../training/CompareRunsPage.vue'
 import FineTunePage from '../training/FineTunePage.vue'
 import ModelPage from '../training/ModelPage.vue'
@@ -20,6 +21,9 @@ const COMPONENTS: Record<Page['kind'], Component> = {
   model: ModelPage,
   upscale: UpscalePage,
   result: ResultPage,
+  // three.js is half of the program: it is read when a cube is wanted
+  cube: defineAsyncComponent(() => import('../cube/CubePage.vue')),
+  compare: ComparePage,
   settings: SettingsPage,
   about: AboutPage,
 }

@@ -29,6 +29,7 @@ export function useItemActions() {
     const ids = items.map(({ id }) => id)
     const actions: Record<ItemAction, () => void> = {
       open: () => { navigation.go(first.page) },
+      cube: () => { lookAtCube(first) },
       'fine-tune': () => { navigation.go(first.kind === 'model' ? { kind: 'fine-tune', sceneIds: sceneOf(first.id), baseModelId: first.id } : { kind: 'fine-tune', sceneIds: ids }) },
       upscale: () => { navigation.go(first.kind === 'model' ? { kind: 'upscale', sceneIds: sceneOf(first.id), modelId: first.id } : { kind: 'upscale', sceneIds: ids }) },
       compare: () => { navigation.go({ kind: 'compare-runs', runIds: ids }) },
@@ -45,6 +46,11 @@ export function useItemActions() {
       trash: () => { askToTrash(first) },
     }
     actions[action]()
+  }
+
+  function lookAtCube(item: ProjectItem): void {
+    const result = item.kind === 'result' ? project.result(item.id) : null
+    navigation.go(result === null ? { kind: 'cube', sceneId: item.id } : { kind: 'cube', sceneId: result.sceneId, resultId: result.id })
   }
 
   /** The scene that a model was tuned on, else the first of the project. */

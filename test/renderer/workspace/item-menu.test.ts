@@ -11,19 +11,19 @@ function menuOf(kind: ItemKind, ids: string[], change: Parameters<typeof project
 
 describe('itemMenu', () => {
   it('offers what fits each kind', () => {
-    expect(menuOf('scene', ['scene-1'])).toEqual(['open', 'fine-tune', 'upscale', 'show', 'rename', 'remove'])
+    expect(menuOf('scene', ['scene-1'])).toEqual(['open', 'cube', 'fine-tune', 'upscale', 'show', 'rename', 'remove'])
     expect(menuOf('model', ['model-1'])).toEqual(['open', 'upscale', 'fine-tune', 'export', 'rename', 'remove'])
     expect(menuOf('run', ['run-1'])).toEqual(['open', 'open-model', 'rename', 'remove'])
-    expect(menuOf('result', ['result-1'])).toEqual(['open', 'show', 'rename', 'remove', 'trash'])
+    expect(menuOf('result', ['result-1'])).toEqual(['open', 'cube', 'show', 'rename', 'remove', 'trash'])
   })
   it('keeps shipped models as they are', () => {
     expect(menuOf('model', ['studio-2x'])).toEqual(['open', 'upscale', 'fine-tune', 'export'])
     expect(menuOf('model', ['studio-2x', 'model-1'])).toEqual(['remove'])
   })
   it('helps with what is missing or stopped', () => {
-    expect(menuOf('scene', ['scene-1'], { scenes: [sceneView({ state: 'missing', facts: null })] })).toEqual(['open', '(fine-tune)', '(upscale)', 'relink', '(show)', 'rename', 'remove'])
+    expect(menuOf('scene', ['scene-1'], { scenes: [sceneView({ state: 'missing', facts: null })] })).toEqual(['open', '(cube)', '(fine-tune)', '(upscale)', 'relink', '(show)', 'rename', 'remove'])
     expect(menuOf('run', ['run-1'], { runs: [runRecord({ state: 'interrupted', modelId: null })] })).toEqual(['open', 'continue', 'rename', 'remove'])
-    expect(menuOf('result', ['result-1'], { results: [resultView({ state: 'failed', paths: [] })] })).toEqual(['open', 'continue', '(show)', 'rename', 'remove', 'trash'])
+    expect(menuOf('result', ['result-1'], { results: [resultView({ state: 'failed', paths: [] })] })).toEqual(['open', '(cube)', 'continue', '(show)', 'rename', 'remove', 'trash'])
     expect(menuOf('model', ['model-1'], { scenes: [], models: [modelView()] })).toEqual(['open', '(upscale)', '(fine-tune)', 'export', 'rename', 'remove'])
   })
   it('removes nothing that is under way', () => {

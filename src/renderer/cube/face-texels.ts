@@ -1,0 +1,34 @@
+import type { Limits } from '../shared/map/stretch'
+
+/** How the values of a slice are shown. */
+export interface SliceStyle {
+  limits: Limits
+  /** A bad band: grey. */
+  bad: boolean
+}
+
+/**
+ * Values of a plane as texels: Uint8 [down, across, 4] of value between the slice's limits (0..255), 255 where there is
+ * data, 255 where the band is bad, 255. All are 0 where there is no data, so that mixtures of neighbours stay right when
+ * divided by the share of data among them.
+ * `slices` of a side: values [across, slices], each slice a line of the picture. Of a band's plane: its one slice.
+ */
+export function faceTexels(values: Float32Array, slices: readonly SliceStyle[]): Uint8Array {
+  const count = slices.length
+  const across = values.length / count
+  const texels = new Uint8Array(values.length * 4)
+  for (let slice = 0; slice < count; slice++) {
+    const { limits: { low, high }, bad } = slices[slice] as SliceStyle
+    const factor = high > low ? 255 / (high - low) : 0
+    let to = slice * across * 4
+    for (let from = slice; from < values.length; from += count, to += 4) {
+      const value = values[from] as number
+      if (value !== value) continue
+      texels[to] = Math.min(255, Math.max(0, Math.round((value - low) * factor)))
+      texels[to + 1] = 255
+      texels[to + 2] = bad ? 255 : 0
+      texels[to + 3] = 255
+    }
+  }
+  return texels
+}

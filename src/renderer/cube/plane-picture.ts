@@ -1,0 +1,21 @@
+import type { PixelBlock } from '../../preload/pixel-contract'
+import { paint, type Stretch } from '../shared/map/stretch'
+import type { FacePicture } from '../viewer/gl/cube-faces'
+import { faceTexels, type SliceStyle } from './face-texels'
+import type { Plane } from './plane'
+
+/** How values become colours: of each slice, and of the picture on top. */
+export interface CubeStyle {
+  slices: SliceStyle[]
+  rgb: Stretch
+}
+
+/** The answer to a plane's question as its face shows it. */
+export function planePicture({ axis, index, rgb }: Plane, { rows, cols, data }: PixelBlock, style: CubeStyle): FacePicture {
+  if (rgb !== null) {
+    const painted = paint(data, rgb.length, style.rgb)
+    return { bytes: new Uint8Array(painted.buffer), width: cols, height: rows, isColoured: true }
+  }
+  if (axis === 'slice') return { bytes: faceTexels(data, [style.slices[index] as SliceStyle]), width: cols, height: rows, isColoured: false }
+  return { bytes: faceTexels(data, style.slices), width: axis === 'row' ? cols : rows, height: style.slices.length, isColoured: false }
+}
