@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, platform, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { appCase } from './bench/app-case.mjs'
 import { bigCase } from './bench/big-case.mjs'
 import { fileCases } from './bench/file-cases.mjs'
 import { findGdal } from './bench/gdal.mjs'
@@ -50,7 +51,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
 
 const setting = { ...options, folder, gdal }
-const cases = [...fileCases(setting), ...networkCases(setting), bigCase(setting)].filter(({ name }) => isWanted(name, options))
+const cases = [...fileCases(setting), ...networkCases(setting), bigCase(setting), appCase(setting)].filter(({ name }) => isWanted(name, options))
 if (cases.length === 0) {
   console.error(`No case has '${options.only}' in its name.\n${USAGE}`)
   process.exit(2)

@@ -5,6 +5,12 @@ export function median(values) {
   return sorted.length === 0 ? NaN : sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
+/** The value below which `share` (0..1) of `values` lie, the nearest one; NaN of nothing. @param {readonly number[]} values @param {number} share */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN
+}
+
 /**
  * Several runs of one case as one: the median of every number, of each field by itself. Fields that are not numbers are
  * left out.

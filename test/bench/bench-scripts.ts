@@ -27,6 +27,7 @@ interface Options {
 interface Scripts {
   'statistics.mjs': {
     median: (values: readonly number[]) => number
+    quantile: (values: readonly number[], share: number) => number
     medianRun: (runs: readonly Record<string, unknown>[]) => Record<string, number>
     signalToNoiseDb: (reference: Float32Array, estimate: Float32Array) => number
     interleaved: <T>(rounds: number, first: () => Promise<T>, second: (() => Promise<T>) | null) => Promise<[T[], T[]]>

@@ -22,6 +22,8 @@ describe('options of the benchmark', () => {
     expect(isWanted('big', { only: null, big: true })).toBe(true)
     expect(isWanted('big', { only: 'big', big: false })).toBe(true)
     expect(isWanted('big', { only: 'read', big: true })).toBe(false)
+    expect(isWanted('app', { only: null, big: true })).toBe(false)
+    expect(isWanted('app', { only: 'app', big: false })).toBe(true)
   })
 })
 

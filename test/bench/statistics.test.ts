@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { benchScript } from './bench-scripts'
 
-const { median, medianRun, signalToNoiseDb, interleaved } = await benchScript('statistics.mjs')
+const { median, medianRun, quantile, signalToNoiseDb, interleaved } = await benchScript('statistics.mjs')
 
 describe('statistics of the benchmark', () => {
   it('takes the middle value whatever the order, and the mean of two', () => {
     expect(median([9, 1, 100])).toBe(9)
     expect(median([10, 2, 4, 1])).toBe(3)
     expect(median([])).toBeNaN()
+  })
+
+  it('takes the value below which a share lies, whatever the order', () => {
+    expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3)
+    expect(quantile([5, 1, 4, 2, 3], 0.99)).toBe(5)
+    expect(quantile([], 0.5)).toBeNaN()
   })
 
   it('takes medians field by field and leaves out what is no number', () => {
