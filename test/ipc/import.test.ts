@@ -6,6 +6,7 @@ import { projectRoot } from '../../src/main/common/project-root'
 import { writeScene } from '../scenes/scene-files'
 import { importScene, newProject, startApplication, type Started } from './fake-desktop'
 import type { HandHost } from './hand-host'
+import { trainingPlan } from './plans'
 
 const size = { rows: 20, cols: 30, bands: 4 }
 const twoCubes = join(projectRoot, 'test', 'formats', 'mat-fixtures', 'two-cubes.mat')
@@ -112,7 +113,10 @@ describe('scenes of the project', () => {
     await rename(folder, moved)
     await app.handlers['project.close'](null)
     await app.openProject(join(desktop.folders.documents, 'Harbour'))
-    await expect.poll(() => sceneView(started)).toMatchObject({ state: 'missing', facts: null })
+    await expect.poll(() => sceneView(started)).toMatchObject({
+      state: 'missing', facts: null, problem: { tag: 'not-found', file: join(folder, 'a.img'), remedy: expect.stringContaining('choose its new place') as string },
+    })
+    await expect(app.handlers['training.forecast']({ sceneIds: [sceneId], plan: trainingPlan })).rejects.toThrow(`${join(folder, 'a.img')}: the file does not exist.`)
     await expect(app.handlers['scene.showInFolder']({ sceneId })).rejects.toMatchObject({ tag: 'not-found' })
 
     const other = await writeScene(join(desktop.root, 'other.img'), { ...size, rows: 21 })
@@ -122,7 +126,7 @@ describe('scenes of the project', () => {
     expect(await sceneView(started)).toMatchObject({ state: 'missing' })
     // the user says that the other file is meant: it is not asked for again
     expect(await app.handlers['scene.relink']({ sceneId, anyway: true })).toEqual({ linked: true })
-    expect(await sceneView(started)).toMatchObject({ state: 'ready', path: other, facts: { rows: 21 } })
+    expect(await sceneView(started)).toMatchObject({ state: 'ready', path: other, facts: { rows: 21 }, problem: null })
     expect(await app.handlers['scene.relink']({ sceneId, anyway: true })).toEqual({ linked: true })
     expect(await sceneView(started)).toMatchObject({ state: 'ready', path: join(moved, 'a.img'), facts: { rows: 20 } })
   })
@@ -137,6 +141,17 @@ describe('scenes of the project', () => {
     await rm(join(desktop.root, 'a.hdr'))
     await writeScene(path, { ...size, rows: 22 })
     await app.openProject(join(desktop.folders.documents, 'Harbour'))
-    await expect.poll(() => sceneView(started)).toMatchObject({ state: 'changed', facts: { rows: 22 } })
+    await expect.poll(() => sceneView(started)).toMatchObject({ state: 'changed', facts: { rows: 22 }, problem: { tag: 'mismatch', file: path } })
+  })
+
+  it('that can not be read any more say why', async () => {
+    const started = await withProject()
+    const { app, desktop } = started
+    const path = await writeScene(join(desktop.root, 'a.img'), size)
+    await importScene(app, path)
+    await app.handlers['project.close'](null)
+    await writeFile(join(desktop.root, 'a.hdr'), 'ENVI\nsamples = some\n')
+    await app.openProject(join(desktop.folders.documents, 'Harbour'))
+    await expect.poll(() => sceneView(started)).toMatchObject({ state: 'missing', facts: null, problem: { tag: 'malformed', message: expect.stringContaining('a.hdr') as string } })
   })
 })
