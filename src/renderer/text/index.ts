@@ -1,5 +1,5 @@
 import { cube } from './cube'
-import { exporting, linked } from './exporting'
+import { exporting } from './exporting'
 import { general } from './general'
 import { importing } from './importing'
 import { linked } from './linked'
