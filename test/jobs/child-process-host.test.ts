@@ -82,7 +82,7 @@ describe('a job in a process of its own', () => {
     expect(error.tag).toBe('crashed')
     expect(error.message).toContain('SIGKILL')
     expect(error.message).toContain('out of memory')
-    expect(error.remedy).toContain('--resume')
+    expect(error.remedy).toContain('continue from the last save')
   })
 
   it('takes an interrupt of the process for a cancellation', async () => {

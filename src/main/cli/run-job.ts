@@ -1,5 +1,6 @@
 import type { JobResults } from '../jobs/job-result'
 import type { JobKind, JobSpecs } from '../jobs/job-spec'
+import { StudioError } from '../common/errors'
 import { throwIfAborted } from '../common/job-context'
 import type { CliIo } from './cli-io'
 import { describeEvent } from './event-text'
@@ -20,7 +21,14 @@ export async function runJob<K extends JobKind>(io: CliIo, reporter: Reporter, k
   io.signal.addEventListener('abort', cancel, { once: true })
   try {
     return await job.completed
+  } catch (error) {
+    throw error instanceof StudioError && error.tag === 'crashed' ? namingTheOption(error) : error
   } finally {
     io.signal.removeEventListener('abort', cancel)
   }
+}
+
+/** Windows have a button to go on from the last save; the command line has an option. */
+function namingTheOption({ tag, message, file, remedy }: StudioError): StudioError {
+  return new StudioError(tag, message, { ...(file === undefined ? {} : { file }), remedy: `${remedy ?? ''} That is what --resume does.`.trim() })
 }

@@ -33,7 +33,7 @@ export function crashError(exitCode: number | null, signal: NodeJS.Signals | nul
   const short = signal === 'SIGKILL' || signal === 'SIGABRT'
   return new StudioError('crashed', `The job process ended ${describeExit(exitCode, signal)}.${tail}`, {
     remedy: short
-      ? 'Close other programs, or use a smaller part of the scene; then continue with --resume.'
-      : 'Continue with --resume; `npx dacn doctor` checks the installation.',
+      ? 'Close other programs, or use a smaller part of the scene; then continue from the last save.'
+      : 'Continue from the last save; `npx dacn doctor` checks the installation.',
   })
 }
