@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
@@ -167,6 +167,41 @@ describe('an upscaling', () => {
     await turn()
     host.last.fail(new StudioError('io', 'The disk is full.'))
     await expect.poll(() => results(all)).toMatchObject([{ state: 'failed', error: { tag: 'io' } }])
+  })
+})
+
+describe('an upscaling whose file is whole', () => {
+  it('is only looked at again when it is continued', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'x.tif')
+    desktop.answers.push(out)
+    const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }) ?? {}
+    await turn()
+    expect(host.last.spec).not.toHaveProperty('written')
+    // file times come from a clock that lags some milliseconds
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const outcome = await writeResult(host.last.spec as UpscaleSpec)
+    host.last.fail(new StudioError('crashed', 'Killed.'))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'interrupted' }])
+    await app.handlers['upscale.continue']({ resultId })
+    await turn()
+    expect(host.last.spec).toMatchObject({ resume: true, written: true, out })
+    host.last.finish(outcome)
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'done', paths: [out] }])
+  })
+
+  it('is made anew when the file is older than the upscaling', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'x.tif')
+    await writeScene(out, { rows: 40, cols: 60, bands: 4 })
+    await utimes(out, 1e9, 1e9)
+    desktop.answers.push(out)
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    await turn()
+    host.last.fail(new StudioError('crashed', 'Killed.'))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'failed' }])
   })
 })
 

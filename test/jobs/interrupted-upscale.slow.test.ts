@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -58,6 +58,19 @@ describe('an upscaling that was cancelled', () => {
     expect([...before, ...(await upscale('continued.tif', true))]).toEqual(all)
     expect(before.length).toBeLessThan(all.length)
     expect(await readFile(join(folder, 'continued.tif'))).toEqual(await readFile(join(folder, 'whole.tif')))
+  })
+
+  it('is only checked when its file was whole', async () => {
+    await upscale('checked.tif', false)
+    const tiles: number[] = []
+    const before = await stat(join(folder, 'checked.tif'))
+    const { receipt, files, sizeBytes } = await host.start('upscale', { ...spec('checked.tif', true), written: true }, {
+      event: ({ kind, payload }) => { if (kind === 'tile') tiles.push(payload.index) },
+    }).completed
+    expect(tiles).toEqual([])
+    expect(receipt?.consistency.passed).toBe(true)
+    expect([files, sizeBytes]).toEqual([[join(folder, 'checked.tif')], before.size])
+    expect((await stat(join(folder, 'checked.tif'))).mtimeMs).toBe(before.mtimeMs)
   })
 
   it('starts afresh when it is not asked to continue, and leaves nothing behind', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { StudioError, toStudioError } from '../common/errors'
 import { outputPaths, partialPaths } from '../formats/output-paths'
 import type { UpscaleResult } from '../jobs/job-result'
@@ -56,14 +56,17 @@ export class UpscaleDesk {
       throw new StudioError('invalid-argument', `"${result.name}" is ${result.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new upscaling.' })
     }
     const { paths: [path] } = await open.project.paths.locateResult(resultId)
-    await this.launch(open, resultId, path as string, true)
+    await this.launch(open, resultId, path as string, true, leftBehind(path as string, result.createdUtc) === 'whole')
   }
 
-  private async launch(open: OpenProject, resultId: string, path: string, resume: boolean): Promise<void> {
+  private async launch(open: OpenProject, resultId: string, path: string, resume: boolean, written = false): Promise<void> {
     const { results } = open.project.content
     const { plan, sceneId, name } = results.get(resultId)
     const source = await open.scenes.source(sceneId)
-    const spec = upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings())
+    const spec: UpscaleSpec = {
+      ...upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings()),
+      ...(written ? { written } : {}),
+    }
     results.update(resultId, { state: 'queued', error: null })
     this.parts.board.start({
       kind: 'upscale', spec, title: `Upscaling ${name}`, subject: resultId,
@@ -102,8 +105,8 @@ export class UpscaleDesk {
       results.update(resultId, { state: this.parts.isLeaving() ? 'interrupted' : 'cancelled' })
       return
     }
-    const canContinue = partialPaths(path).every((file) => existsSync(file))
-    results.update(resultId, { state: canContinue ? 'interrupted' : 'failed', error: error.toJSON() })
+    const left = leftBehind(path, results.get(resultId).createdUtc)
+    results.update(resultId, { state: left !== 'nothing' ? 'interrupted' : 'failed', error: error.toJSON() })
   }
 
   /** The user chose to write over an earlier result: its record would speak of a file that is another one now. */
@@ -116,4 +119,16 @@ export class UpscaleDesk {
       await open.results.forget(id)
     }
   }
+}
+
+/**
+ * What an upscaling to `path` that was asked for at `sinceUtc` and did not end well has left: tiles to go on from, or the
+ * whole file, which was still to be looked at. An earlier file of that name stays under it until the new one is whole.
+ */
+function leftBehind(path: string, sinceUtc: string): 'tiles' | 'whole' | 'nothing' {
+  const partial = partialPaths(path)
+  if (partial.every((file) => existsSync(file))) return 'tiles'
+  if (partial.some((file) => existsSync(file))) return 'nothing'
+  const isNew = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= Date.parse(sinceUtc)
+  return outputPaths(path).every(isNew) ? 'whole' : 'nothing'
 }

@@ -66,6 +66,8 @@ const upscaleSpecSchema = z.strictObject({
   model: z.string().min(1),
   /** Continue the interrupted upscaling into `out`. */
   resume: z.boolean(),
+  /** With `resume`: the file is whole already, only the receipt is to be made. */
+  written: z.boolean().exactOptional(),
   /** Resident memory that the job may use in all. */
   memoryBudgetMb: z.number().min(256),
   sampleType: z.enum(['source', 'float32']),

@@ -2,6 +2,7 @@ import type { JobContext } from '../common/job-context'
 import { allBands, assertBandsExist } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
 import { createWriter } from '../formats/create-writer'
+import { finishedWriter } from '../formats/finished-writer'
 import { openCube } from '../formats/registry'
 import { runUpscale } from '../inference/run-upscale'
 import type { UpscaleResult } from '../jobs/job-result'
@@ -16,6 +17,7 @@ export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Pro
     return await runUpscale({
       reader,
       openWriter: async (header, options) => {
+        if (spec.written === true) return finishedWriter(spec.out, header, options)
         const writer = await createWriter(spec.out, header, options)
         if (spec.resume || writer.blocksDone === 0) return writer
         // an interrupted run left its tiles, and nobody asked to continue it
