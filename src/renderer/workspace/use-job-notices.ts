@@ -30,8 +30,12 @@ export function useJobNotices(): Readonly<Ref<string | null>> {
       duration: DONE_SHOWN_MS, keepAliveOnHover: true, closable: true,
     })
   }
+  const looksAt = (job: JobView): boolean => JSON.stringify(jobPage(job)) === JSON.stringify(navigation.page)
+  /** The pages of runs and results show why their job failed, with buttons that a notice would lie over. */
+  const isShown = (job: JobView): boolean => (job.kind === 'train' || job.kind === 'upscale') && looksAt(job)
   function tellFailed(job: JobView): void {
     const { error } = job
+    const unwatch = watch(() => navigation.page, () => { if (isShown(job)) shown.destroy() })
     const details = [job.title, error?.message, error?.file, error?.remedy].filter((part) => part !== undefined).join('\n')
     const shown = notification.error({
       title: text.workspace.jobFailed(job.title), description: error?.message, content: error?.remedy,
@@ -39,15 +43,16 @@ export function useJobNotices(): Readonly<Ref<string | null>> {
         openButton(job, () => { shown.destroy() }),
         h(NButton, { size: 'small', onClick: () => { void request('app.copyText', { text: details }) } }, () => text.general.copyDetails),
       ]),
+      onLeave: unwatch,
     })
   }
 
   watch(() => jobs.jobs.map(({ id, state }) => ({ id, state })), (_now, before) => {
     for (const job of endedJobs(before, jobs.jobs)) {
-      const looksAtIt = JSON.stringify(jobPage(job)) === JSON.stringify(navigation.page)
       if (!document.hasFocus()) endedAway.value = job.state === 'done' ? text.workspace.jobDone(job.title) : text.workspace.jobFailed(job.title)
-      if (job.state === 'failed') tellFailed(job)
-      else if (!looksAtIt && job.kind !== 'prepare') tellDone(job)
+      if (job.state === 'failed') {
+        if (!isShown(job)) tellFailed(job)
+      } else if (!looksAt(job) && job.kind !== 'prepare') tellDone(job)
     }
   })
   const seen = (): void => { endedAway.value = null }

@@ -195,6 +195,20 @@ describe('jobs', () => {
     expect(['run', 'result']).toContain(useNavigationStore().page.kind)
   })
 
+  it('leaves a failure to the page that shows it, and takes its notice away when that page is opened', async () => {
+    const upscaling = (state: 'running' | 'failed') => jobView({ id: 'job-2', kind: 'upscale', title: 'Upscaling dlr', subject: 'result-1', state })
+    bridge.answer('job.list', () => [jobView(), upscaling('running')])
+    await openWindow(projectView())
+    useNavigationStore().go({ kind: 'run', runId: 'run-2' })
+    bridge.emit('jobs.changed', [jobView({ state: 'failed' }), upscaling('failed')])
+    await flushPromises()
+    const notices = (): (string | null)[] => [...document.querySelectorAll('.n-notification:not(.n-notification-transition-leave-active)')].map(({ textContent }) => textContent)
+    expect(notices()).toEqual([expect.stringContaining('Upscaling dlr: failed')])
+    useNavigationStore().go({ kind: 'result', resultId: 'result-1' })
+    await flushPromises()
+    expect(notices()).toEqual([])
+  })
+
   it('offers to continue what was interrupted', async () => {
     const window = await openWindow(projectView({ runs: [runRecord({ state: 'interrupted' })], results: [resultView({ state: 'interrupted' })] }))
     expect(window.text()).toContain(text.workspace.interrupted.title(2))
