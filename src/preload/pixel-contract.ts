@@ -21,6 +21,11 @@ export interface PixelRequests {
    * raster's edge: Float32 [bands], NaN where no pixel is valid. `pixels` = those valid in at least one band.
    */
   region: { payload: { layer: string; window: PixelWindow }; reply: { mean: Float32Array; deviation: Float32Array; pixels: number } }
+  /**
+   * The scene as a small solid to look into: `bands` in their order, each reduced to `rows` x `cols` by the nearest pixel,
+   * values between the band's limits as 1..255, 0 where there is no data. `limits`: one entry a band, stored values.
+   */
+  volume: { payload: { layer: string; bands: number[]; limits: { low: number; high: number }[]; rows: number; cols: number }; reply: VolumeBlock }
   /** How far red and blue bands are apart and what that means for augmentation; null = not measurable. */
   'band-shift': { payload: { layer: string }; reply: { rows: number; cols: number; confidence: number; symmetries: number[] } | null }
 }
@@ -29,6 +34,14 @@ export interface PixelBlock {
   rows: number
   cols: number
   data: Float32Array
+}
+
+export interface VolumeBlock {
+  slices: number
+  rows: number
+  cols: number
+  /** Uint8 [slices, rows, cols]. */
+  data: Uint8Array
 }
 
 export interface BandStatistics {

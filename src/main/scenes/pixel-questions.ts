@@ -6,6 +6,7 @@ import { readPicture } from './picture'
 import { regionSpectrum } from './region-spectrum'
 import { layerNameSchema } from './scene-messages'
 import { readSpectrum } from './spectrum'
+import { readVolume } from './volume'
 
 /** No scene has more. */
 const MOST_BANDS = 65_535
@@ -30,6 +31,10 @@ const requestSchema: z.ZodType<PixelRequest> = z.discriminatedUnion('name', [
   }),
   z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window }) }),
   z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
+  z.strictObject({
+    id, name: z.literal('volume'),
+    payload: z.strictObject({ layer, bands, limits: z.array(z.strictObject({ low: z.number(), high: z.number() })).min(1).max(MOST_BANDS), rows: side, cols: side }),
+  }),
   z.strictObject({ id, name: z.literal('statistics'), payload: z.strictObject({ layer, bands }) }),
   z.strictObject({ id, name: z.literal('band-shift'), payload: z.strictObject({ layer }) }),
 ])
@@ -51,6 +56,7 @@ export function answerPixels(layers: LayerSet, request: PixelRequest, signal: Ab
         return asked.use(signal, async (reader, ended) => ({ values: await readSpectrum(reader, row, col, ended) }))
       }
       case 'region': return asked.use(signal, (reader, ended) => regionSpectrum(reader, request.payload.window, ended))
+      case 'volume': return asked.use(signal, (reader, ended) => readVolume(reader, request.payload, ended))
       case 'statistics': return asked.statistics(request.payload.bands, signal)
       case 'band-shift': return asked.bandShift(signal)
     }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import type { ColourMapName } from './colour-map'
 import type { LimitsMode } from './slice-styles'
+import { DEFAULT_OPACITY, type OpacityPoint } from './transfer-function'
 
 /** What labels along the ground say. */
 export type GroundUnit = 'pixels' | 'coordinates'
@@ -16,9 +17,12 @@ export interface CubeChoice {
   /** Height of the stack; the longer side of the ground is 1. */
   stretch: number
   ground: GroundUnit
+  /** What of a volume is seen: the greatest value along each ray, or values by their opacity. */
+  rendering: 'maximum' | 'transfer'
+  opacity: OpacityPoint[]
 }
 
 export const useCubeStore = defineStore('cube', () => {
-  const choice = reactive<CubeChoice>({ mode: 'faces', colourMap: 'viridis', limits: 'cube', topInColour: true, stretch: 0.6, ground: 'pixels' })
+  const choice = reactive<CubeChoice>({ mode: 'faces', colourMap: 'viridis', limits: 'cube', topInColour: true, stretch: 0.6, ground: 'pixels', rendering: 'transfer', opacity: [...DEFAULT_OPACITY] })
   return { choice }
 })

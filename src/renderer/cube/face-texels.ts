@@ -19,12 +19,12 @@ export function faceTexels(values: Float32Array, slices: readonly SliceStyle[]):
   const texels = new Uint8Array(values.length * 4)
   for (let slice = 0; slice < count; slice++) {
     const { limits: { low, high }, bad } = slices[slice] as SliceStyle
-    const factor = high > low ? 255 / (high - low) : 0
+    const range = high > low ? high - low : Infinity
     let to = slice * across * 4
     for (let from = slice; from < values.length; from += count, to += 4) {
       const value = values[from] as number
       if (value !== value) continue
-      texels[to] = Math.min(255, Math.max(0, Math.round((value - low) * factor)))
+      texels[to] = Math.min(255, Math.max(0, Math.round(((value - low) / range) * 255)))
       texels[to + 1] = 255
       texels[to + 2] = bad ? 255 : 0
       texels[to + 3] = 255

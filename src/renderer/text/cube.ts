@@ -15,7 +15,12 @@ export const cube = {
   axes: { row: 'Row', col: 'Column', nm: 'Wavelength, nm', band: 'Band', x: 'x', y: 'y', easting: 'Easting', northing: 'Northing', longitude: 'Longitude', latitude: 'Latitude' },
   ground: { title: 'Labels', pixels: 'Pixels', coordinates: 'Coordinates' },
 
-  mode: { title: 'Cube', faces: 'Faces', volume: 'Volume' },
+  mode: { title: 'Drawn as', faces: 'Faces', volume: 'Volume' },
+  volume: {
+    loading: 'Reading the volume', rendering: 'Rendering', maximum: 'Greatest value', transfer: 'Opacity',
+    opacity: 'Opacity of values', opacityHint: 'Drag the corners; double click adds or removes one', corner: (number: number) => `Corner ${number} of the opacity`, cornerAt: (at: number, opacity: number) => `value ${at} %, opacity ${opacity} %`,
+    reset: 'Reset', size: (shown: string) => `${shown} voxels`, reduced: (shown: string, whole: string) => `${shown} voxels of ${whole}`,
+  },
   cuts: {
     title: 'Cut planes', row: 'Rows', col: 'Columns', slice: 'Wavelengths', sliceBand: 'Bands', reset: 'Show all',
     range: (from: string, to: string) => `${from} – ${to}`,

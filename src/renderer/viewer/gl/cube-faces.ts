@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, Group, LineBasicMaterial, LineSegments, Mesh, type ShaderMaterial, type Texture } from 'three'
+import { BufferAttribute, BufferGeometry, Group, LineBasicMaterial, LinearSRGBColorSpace, LineSegments, Mesh, type ShaderMaterial, type Texture } from 'three'
 import { CUBE_FACES, toWorld, WORLD_AXIS, wholeCut, type CubeCut, type CubeFace, type CubeSize, type Point } from '../../cube/cube-box'
 import { faceQuad } from '../../cube/face-quad'
 import { faceMaterial, pictureTexture } from './face-material'
@@ -46,8 +46,8 @@ export class CubeFaces {
   }
 
   set edgeColour(css: string) {
-    this.edges.material.color.set(css)
-    this.frame.material.color.set(css)
+    // as it is: colours are not converted on their way to the screen either
+    for (const { material } of [this.edges, this.frame]) material.color.setStyle(css, LinearSRGBColorSpace)
   }
 
   shape(size: CubeSize, lengths: Point, cut: CubeCut): void {

@@ -3,7 +3,9 @@ import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
 import { cameraPosition, FIELD_OF_VIEW_DEGREES, placeOf, type CameraPlace } from '../../cube/camera-place'
 import type { CubeCut, CubeSize, Point } from '../../cube/cube-box'
 import type { Ray } from '../../cube/hit-box'
+import { nextMovingScale } from '../../cube/moving-scale'
 import { CubeFaces } from './cube-faces'
+import { CubeVolume } from './cube-volume'
 
 /** What the view tells of itself. */
 export interface CubeViewEvents {
@@ -21,6 +23,7 @@ const REST_MS = 200
 /** The cube on a canvas: draws only when something changed. Not reactive; whoever makes it disposes of it. */
 export class CubeView {
   readonly faces: CubeFaces
+  readonly volume: CubeVolume
   private readonly renderer: WebGLRenderer
   private readonly scene = new Scene()
   private readonly camera = new PerspectiveCamera(FIELD_OF_VIEW_DEGREES, 1, 0.01, 100)
@@ -31,13 +34,16 @@ export class CubeView {
   private wanted = 0
   private lastFrame = 0
   private restTimer: ReturnType<typeof setTimeout> | null = null
+  /** Share of the resolution at which a volume moves. */
+  private movingScale = 0.5
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly events: CubeViewEvents) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true })
     // colours of data are shown as they are
     this.renderer.outputColorSpace = LinearSRGBColorSpace
     this.faces = new CubeFaces(this.colours)
-    this.scene.add(this.faces.group)
+    this.volume = new CubeVolume(this.colours)
+    this.scene.add(this.faces.group, this.volume.mesh)
     this.controls = new OrbitControls(this.camera, canvas)
     this.controls.zoomToCursor = true
     this.controls.minDistance = 0.05
@@ -49,6 +55,17 @@ export class CubeView {
 
   get maxTextureSize(): number {
     return this.renderer.capabilities.maxTextureSize
+  }
+
+  get max3DTextureSize(): number {
+    const gl = this.renderer.getContext() as WebGL2RenderingContext
+    return gl.getParameter(gl.MAX_3D_TEXTURE_SIZE) as number
+  }
+
+  set mode(mode: 'faces' | 'volume') {
+    this.faces.visible = mode === 'faces'
+    this.volume.visible = mode === 'volume'
+    this.draw()
   }
 
   /** Of the window, in CSS pixels. */
@@ -64,7 +81,8 @@ export class CubeView {
 
   shape(size: CubeSize, lengths: Point, cut: CubeCut): void {
     this.faces.shape(size, lengths, cut)
-    this.draw()
+    this.volume.shape(size, lengths, cut)
+    this.moved()
   }
 
   /** `table`: Uint8 [256, 4]. */
@@ -117,6 +135,7 @@ export class CubeView {
     this.canvas.removeEventListener('webglcontextrestored', this.contextRestored)
     this.controls.dispose()
     this.faces.dispose()
+    this.volume.dispose()
     this.colours.dispose()
     this.renderer.dispose()
     // a page holds sixteen contexts at most, and the collector takes its time
@@ -125,11 +144,20 @@ export class CubeView {
 
   private readonly drawNow = (): void => {
     this.wanted = 0
-    this.renderer.render(this.scene, this.camera)
     const now = performance.now()
     const passed = now - this.lastFrame
     this.lastFrame = now
-    this.events.drawn(passed < PAUSE_MS ? passed : null)
+    const frameMs = passed < PAUSE_MS && this.restTimer !== null ? passed : null
+    // a volume costs by the pixel: it moves coarsely, as fast as it can be drawn, and is drawn finely at rest
+    const isRough = this.volume.visible && this.restTimer !== null
+    if (isRough && frameMs !== null) this.movingScale = nextMovingScale(this.movingScale, frameMs)
+    this.volume.moving = isRough
+    const ratio = devicePixelRatio * (isRough ? this.movingScale : 1)
+    if (this.renderer.getPixelRatio() !== ratio) this.renderer.setPixelRatio(ratio)
+    this.renderer.render(this.scene, this.camera)
+    this.events.drawn(frameMs)
+    // one after the other while it moves: what is measured is drawing, not waiting for the hand
+    if (this.restTimer !== null) this.draw()
   }
 
   private readonly moved = (): void => {

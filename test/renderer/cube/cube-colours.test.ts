@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { COLOUR_MAPS, colourGradient, colourTable } from '../../../src/renderer/cube/colour-map'
+import { faceTexels } from '../../../src/renderer/cube/face-texels'
+import { planePicture } from '../../../src/renderer/cube/plane-picture'
+import { commonLimits, sliceStyles } from '../../../src/renderer/cube/slice-styles'
+import type { BandRange } from '../../../src/renderer/shared/map/stretch'
+
+const luminance = (table: Uint8Array, i: number): number => 0.2126 * linear(table[4 * i] ?? 0) + 0.7152 * linear(table[4 * i + 1] ?? 0) + 0.0722 * linear(table[4 * i + 2] ?? 0)
+const linear = (byte: number): number => (byte <= 10 ? byte / 3294 : ((byte / 255 + 0.055) / 1.055) ** 2.4)
+
+describe('colour maps', () => {
+  it('are the published ones', () => {
+    expect(Array.from(colourTable('viridis').subarray(0, 4))).toEqual([68, 1, 84, 255])
+    expect(Array.from(colourTable('viridis').subarray(-4))).toEqual([253, 231, 37, 255])
+    expect(Array.from(colourTable('magma').subarray(-4))).toEqual([252, 253, 191, 255])
+    expect(Array.from(colourTable('inferno').subarray(-4))).toEqual([252, 255, 164, 255])
+    expect(Array.from(colourTable('cividis').subarray(0, 4))).toEqual([0, 34, 78, 255])
+    expect(Array.from(colourTable('grey').subarray(4 * 128, 4 * 129))).toEqual([128, 128, 128, 255])
+  })
+  it.each(COLOUR_MAPS)('grow lighter all the way: %s', (name) => {
+    const table = colourTable(name)
+    expect(table).toHaveLength(1024)
+    for (let i = 4; i < 256; i += 4) expect(luminance(table, i)).toBeGreaterThan(luminance(table, i - 4))
+    expect(colourGradient(name)).toMatch(/^linear-gradient\(to right, rgb\(\d+ \d+ \d+\), .*\)$/)
+  })
+})
+
+describe('faceTexels', () => {
+  const styles = [{ limits: { low: 0, high: 10 }, bad: false }, { limits: { low: 100, high: 200 }, bad: true }]
+  it('lays each slice in a line, missing values clear', () => {
+    // three pixels with two bands
+    const texels = faceTexels(Float32Array.from([0, 150, NaN, 250, 10, NaN]), styles)
+    expect(Array.from(texels)).toEqual([0, 255, 0, 255, 0, 0, 0, 0, 255, 255, 0, 255, 128, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0])
+  })
+  it('is black where all values are one', () => {
+    expect(Array.from(faceTexels(Float32Array.from([7]), [{ limits: { low: 7, high: 7 }, bad: false }]))).toEqual([0, 255, 0, 255])
+  })
+})
+
+describe('planePicture', () => {
+  const style = { slices: [{ limits: { low: 0, high: 10 }, bad: false }, { limits: { low: 0, high: 20 }, bad: false }], rgb: { limits: [{ low: 0, high: 255 }], gamma: 1 } }
+  const block = { rows: 1, cols: 2, data: Float32Array.from([0, 20, 10, 10]) }
+  it('shows rows and columns as pixels across and slices down', () => {
+    expect(planePicture({ axis: 'row', index: 0, rgb: null }, block, style)).toMatchObject({ width: 2, height: 2, isColoured: false })
+    const { bytes, width, height } = planePicture({ axis: 'col', index: 0, rgb: null }, { ...block, rows: 2, cols: 1 }, style)
+    expect([width, height]).toEqual([2, 2])
+    expect([0, 4, 8, 12].map((at) => bytes[at])).toEqual([0, 255, 255, 128])
+  })
+  it('shows a band by its own limits and the top in colour', () => {
+    expect(planePicture({ axis: 'slice', index: 1, rgb: null }, { rows: 1, cols: 1, data: Float32Array.from([10]) }, style).bytes[0]).toBe(128)
+    expect(planePicture({ axis: 'slice', index: 0, rgb: [0] }, { rows: 1, cols: 2, data: Float32Array.from([51, NaN]) }, style)).toEqual({ bytes: Uint8Array.from([51, 51, 51, 255, 0, 0, 0, 0]), width: 2, height: 1, isColoured: true })
+  })
+})
+
+describe('limits of slices', () => {
+  const range = (scale: number): BandRange => ({ min: 0, max: scale, percentiles: Float32Array.from({ length: 101 }, (_, i) => (i * scale) / 100) })
+  const slice = (band: number, bad = false): Parameters<typeof sliceStyles>[0][number] => ({ band, sceneBand: band, nm: null, bad })
+  it('are one for the cube, without its bad bands, or one for each band', () => {
+    const slices = [slice(2, true), slice(0), slice(1)]
+    const ranges = [range(100), range(100), range(1e6)]
+    expect(commonLimits(slices, ranges)).toEqual({ low: 2, high: 98 })
+    expect(sliceStyles(slices, ranges, 'cube').map(({ limits }) => limits.high)).toEqual([98, 98, 98])
+    expect(sliceStyles(slices, ranges, 'band').map(({ limits }) => Math.round(limits.high))).toEqual([980_000, 98, 98])
+    expect(sliceStyles(slices, ranges, 'band').map(({ bad }) => bad)).toEqual([true, false, false])
+  })
+})

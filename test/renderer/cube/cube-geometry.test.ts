@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CUBE_FACES, fromWorld, moveCut, scaleCut, toWorld, wholeCut, worldLengths, type CubeCut, type CubeSize, type Point } from '../../../src/renderer/cube/cube-box'
+import { cameraPosition, fitDistance, placeOf, presetPlace, shifted, turned } from '../../../src/renderer/cube/camera-place'
+import { dragAlong } from '../../../src/renderer/cube/drag-along'
+import { faceQuad } from '../../../src/renderer/cube/face-quad'
+import { hitBox } from '../../../src/renderer/cube/hit-box'
+import { labelEdge, worldPoint } from '../../../src/renderer/cube/label-edge'
+
+const size: CubeSize = { rows: 40, cols: 80, slices: 20 }
+const lengths = worldLengths(size, 0.6)
+
+const cuts: fc.Arbitrary<CubeCut> = fc.record({
+  row: fc.tuple(fc.nat(39), fc.nat(39)), col: fc.tuple(fc.nat(79), fc.nat(79)), slice: fc.tuple(fc.nat(19), fc.nat(19)),
+}).map((all) => Object.fromEntries(Object.entries(all).map(([axis, [p, q]]) => [axis, [Math.min(p, q), Math.max(p, q) + 1]])) as unknown as CubeCut)
+
+describe('the box', () => {
+  it('has its longer side of ground 1 and the asked height', () => {
+    expect(lengths).toEqual([1, 0.6, 0.5])
+  })
+  it('finds back every place', () => {
+    fc.assert(fc.property(fc.constantFrom('row' as const, 'col' as const, 'slice' as const), fc.double({ min: 0, max: 20, noNaN: true }), (axis, at) => {
+      expect(fromWorld(size, lengths, axis, toWorld(size, lengths, axis, at))).toBeCloseTo(at, 9)
+    }))
+  })
+  it('puts the first row far, the first column left and the first slice on top', () => {
+    expect(worldPoint(size, lengths, { row: 0, col: 0, slice: 0 })).toEqual([-0.5, 0.3, -0.25])
+    expect(worldPoint(size, lengths, { row: 40, col: 80, slice: 20 })).toEqual([0.5, -0.3, 0.25])
+  })
+  it('keeps a cut inside and at least one wide', () => {
+    const cut = wholeCut(size)
+    expect(moveCut(cut, size, { axis: 'row', end: 'from' }, 12.4).row).toEqual([12, 40])
+    expect(moveCut(cut, size, { axis: 'row', end: 'from' }, 400).row).toEqual([39, 40])
+    expect(moveCut(cut, size, { axis: 'slice', end: 'to' }, -5).slice).toEqual([0, 1])
+    expect(moveCut(cut, size, { axis: 'col', end: 'to' }, 500).col).toEqual([0, 80])
+  })
+  it('carries a cut over to a finer cube', () => {
+    const finer = { rows: 80, cols: 160, slices: 10 }
+    expect(scaleCut(wholeCut(size), size, finer)).toEqual(wholeCut(finer))
+    expect(scaleCut({ row: [10, 20], col: [0, 40], slice: [19, 20] }, size, finer)).toEqual({ row: [20, 40], col: [0, 80], slice: [9, 10] })
+  })
+})
+
+describe('faceQuad', () => {
+  it('shows of its plane what the other cuts leave', () => {
+    const { positions, places } = faceQuad(size, lengths, { row: [10, 30], col: [20, 80], slice: [5, 20] }, { axis: 'row', end: 'to' })
+    expect(Array.from(places)).toEqual([0.25, 0.25, 1, 0.25, 0.25, 1, 1, 1])
+    const expected = [[20, 5], [80, 5], [20, 20], [80, 20]].flatMap(([col, slice]) => worldPoint(size, lengths, { row: 30, col: col as number, slice: slice as number }))
+    expected.forEach((value, i) => { expect(positions[i]).toBeCloseTo(value, 6) })
+  })
+})
+
+describe('hitBox', () => {
+  it('finds the pixel and the face that a ray points at, from any side', () => {
+    fc.assert(fc.property(cuts, fc.constantFrom(...CUBE_FACES), fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (cut, face, p, q) => {
+      const place = { row: 0, col: 0, slice: 0 }
+      for (const [axis, share] of [['row', p], ['col', q], ['slice', p]] as const) place[axis] = cut[axis][0] + share * (cut[axis][1] - cut[axis][0])
+      place[face.axis] = face.end === 'from' ? cut[face.axis][0] : cut[face.axis][1]
+      const at = worldPoint(size, lengths, place)
+      const outside = worldPoint(size, lengths, { ...place, [face.axis]: place[face.axis] + (face.end === 'from' ? -30 : 30) })
+      const direction = at.map((value, i) => value - (outside[i] as number)) as unknown as Point
+      const hit = hitBox({ origin: outside, direction }, size, lengths, cut)
+      expect(hit?.face).toEqual(face)
+      for (const axis of ['row', 'col', 'slice'] as const) {
+        const cell = axis === face.axis ? (face.end === 'from' ? cut[axis][0] : cut[axis][1] - 1) : Math.floor(place[axis])
+        expect(Math.abs((hit?.[axis] ?? NaN) - cell)).toBeLessThanOrEqual(Math.abs(place[axis] - Math.round(place[axis])) < 1e-6 ? 1 : 0)
+      }
+    }))
+  })
+  it('misses what it does not meet, and what is behind', () => {
+    const cut = wholeCut(size)
+    expect(hitBox({ origin: [0, 5, 0], direction: [1, 0, 0] }, size, lengths, cut)).toBeNull()
+    expect(hitBox({ origin: [0, 5, 0], direction: [0, 1, 0] }, size, lengths, cut)).toBeNull()
+    expect(hitBox({ origin: [0, 5, 0], direction: [0, -1, 0] }, size, lengths, cut)).toMatchObject({ row: 20, col: 40, slice: 0, face: { axis: 'slice', end: 'from' } })
+  })
+})
+
+describe('the camera', () => {
+  it('looks as the presets say', () => {
+    const top = presetPlace('top', lengths, 1.5)
+    expect(cameraPosition(top)[1]).toBeCloseTo(top.distance, 4)
+    const [x, y, z] = cameraPosition(presetPlace('front', lengths, 1.5))
+    expect([x, y]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)])
+    expect(z).toBeGreaterThan(0.5)
+    const even = cameraPosition(presetPlace('isometric', lengths, 1.5))
+    expect(even[0]).toBeCloseTo(even[1], 9)
+    expect(even[1]).toBeCloseTo(even[2], 9)
+  })
+  it('goes farther away from a narrow window', () => {
+    expect(fitDistance(lengths, 0.5)).toBeGreaterThan(fitDistance(lengths, 1))
+    expect(fitDistance(lengths, 3)).toBe(fitDistance(lengths, 1))
+  })
+  it('is found back from its position', () => {
+    fc.assert(fc.property(fc.double({ min: -3, max: 3, noNaN: true }), fc.double({ min: 0.1, max: 3, noNaN: true }), fc.double({ min: 0.1, max: 9, noNaN: true }), (azimuth, polar, distance) => {
+      const found = placeOf(cameraPosition({ azimuth, polar, distance, target: [1, 2, 3] }), [1, 2, 3])
+      expect([found.azimuth, found.polar, found.distance]).toEqual([expect.closeTo(azimuth, 9), expect.closeTo(polar, 6), expect.closeTo(distance, 9)])
+    }))
+  })
+  it('turns no farther than to the poles and moves across the view', () => {
+    const front = presetPlace('front', lengths, 1)
+    expect(turned(front, 0.5, -9).polar).toBeCloseTo(0, 2)
+    expect(turned(front, 0.5, 9).polar).toBeCloseTo(Math.PI, 2)
+    expect(shifted({ ...front, distance: 2 }, 0.1, 0.2).target).toEqual([expect.closeTo(0.2, 9), expect.closeTo(0.4, 9), expect.closeTo(0, 9)])
+  })
+})
+
+describe('what lies over the canvas', () => {
+  // seen from the front right and above, without perspective
+  const camera: Point = [5, 5, 5]
+  const screenOf = ([x, y, z]: Point): { x: number; y: number } => ({ x: (x - z) * 100, y: (x + z) * 50 - y * 100 })
+  it('labels run along the lower outline', () => {
+    const cut = wholeCut(size)
+    expect(labelEdge('col', size, lengths, cut, camera, screenOf).at).toEqual({ row: 40, slice: 20 })
+    expect(labelEdge('row', size, lengths, cut, camera, screenOf).at).toEqual({ col: 80, slice: 20 })
+    expect(labelEdge('slice', size, lengths, cut, camera, screenOf).at).toEqual({ row: 40, col: 0 })
+  })
+  it('handles follow the pointer along their axis', () => {
+    expect(dragAlong(30, 40, { x: 300, y: 400 })).toBeCloseTo(0.1, 9)
+    expect(dragAlong(40, -30, { x: 300, y: 400 })).toBeCloseTo(0, 9)
+    expect(dragAlong(100, -30, { x: 3, y: 4 })).toBeCloseTo(0.1, 9)
+  })
+})
