@@ -22,6 +22,7 @@ export function jobPage({ kind, subject }: Pick<JobView, 'kind' | 'subject'>): P
   switch (kind) {
     case 'train': return { kind: 'run', runId: subject }
     case 'upscale': return { kind: 'result', resultId: subject }
+    case 'analyse': return { kind: 'compare', sceneId: subject }
     case 'prepare': return { kind: 'scene', sceneId: subject }
     case 'self-test': return null
   }

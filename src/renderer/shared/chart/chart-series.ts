@@ -17,6 +17,12 @@ export interface ReferenceLine {
   color: string
 }
 
+/** A place on the x axis with a name, e.g. an absorption. */
+export interface VerticalMark {
+  at: number
+  label: string
+}
+
 /** What a chart offers beside its picture. */
 export interface ChartExports {
   /** The chart as shown, with its legend. */

@@ -10,7 +10,7 @@ export interface Limits {
 export interface Stretch {
   limits: Limits[]
   gamma: number
-  /** 256 colours (red, green, blue) for a single band; absent = grey. */
+  /** 256 colours (red, green, blue, opacity) for a single band; absent = grey. */
   ramp?: Uint8Array
 }
 
@@ -66,7 +66,7 @@ export function paint(values: Float32Array, bands: number, { limits, gamma, ramp
       if (value !== value) valid = false
       const level = (value - (low[channel] as number)) * (factor[channel] as number)
       const shade = table[level <= 0 ? 0 : level >= LEVELS ? LEVELS : Math.round(level)] ?? 0
-      out[pixel * 4 + channel] = coloured === null ? shade : (coloured[3 * shade + channel] as number)
+      out[pixel * 4 + channel] = coloured === null ? shade : (coloured[4 * shade + channel] as number)
     }
     out[pixel * 4 + 3] = valid ? 255 : 0
   }
