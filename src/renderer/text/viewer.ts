@@ -19,8 +19,12 @@ export const viewer = {
   rename: 'Rename the scene', name: 'Name of the scene',
   fineTune: 'Fine-tune…', upscale: 'Upscale & export…',
   bands: (number: number) => count(number, 'band', 'bands'), badBands: (number: number) => `${number} bad`,
-  missing: { title: 'The file of this scene can’t be found', about: 'Scenes stay where they are. If the file was moved or its disk is not connected, choose its new place.', relink: 'Choose its new place…' },
-  changed: { title: 'The file is no longer the one that was imported', about: 'It was written again or replaced. Models and results of this scene may not fit it.', relink: 'Choose another file…' },
+  problem: {
+    missing: 'The file of this scene can’t be found', unreadable: 'The file of this scene can’t be read', changed: 'The file is no longer the one that was imported',
+    aboutMissing: 'Scenes stay where they are. If the file was moved or its disk is not connected, choose its new place.',
+    aboutChanged: 'It was written again or replaced. Models and results of this scene may not fit it.',
+    relink: 'Choose its new place…', another: 'Choose another file…',
+  },
   preparing: 'A working copy is being made. Until it is there, the picture comes slowly.',
   looking: 'Looking at the file…',
   panel: 'About the scene',
@@ -38,7 +42,7 @@ export const viewer = {
 
   // display
   display: {
-    presets: 'Bands to show', natural: 'Natural colour', infrared: 'Colour infrared', single: 'Single band',
+    presets: 'Bands to show', natural: 'Natural colour', proposed: 'Three bands', infrared: 'Colour infrared', single: 'Single band',
     noInfrared: 'The scene has no good bands near 860, 650 and 550 nm.',
     channels: ['Red', 'Green', 'Blue'], channel: (name: string) => `${name}: band`, grey: 'Grey',
     slider: 'Band', band: (number: number) => `Band ${number}`, nanometres: (value: string) => `${value}${THIN}nm`, bad: 'bad', findBand: 'Number or wavelength',
