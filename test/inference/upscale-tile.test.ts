@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StudioError } from '../../src/main/common/errors'
 import { Random } from '../../src/main/common/random'
 import type { Image } from '../../src/main/cube/image'
 import { wholeWindow } from '../../src/main/cube/pixel-window'
@@ -25,7 +26,7 @@ function servingModel(scale: 2 | 3, passes = 1): ServingModel {
   return { shape, passes, parameters: loadParameters(layout, weights), kernel: { kind: 'block' }, method: 'network', consistent: true }
 }
 
-async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number, picked = ALL): Promise<Image> {
+async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number, picked = ALL, breathe = (): Promise<void> => Promise.resolve()): Promise<Image> {
   const reader = memoryReader(plainHeader(rows, cols, BANDS), values)
   const within = wholeWindow(reader.header)
   const scene = await fitSceneComponents(reader, within)
@@ -36,7 +37,7 @@ async function upscaleWhole(model: ServingModel, values: Float32Array, rows: num
     for (let col = 0; col < cols; col += side) {
       const inner = { rows: Math.min(side, rows - row), cols: Math.min(side, cols - col) }
       const lowRes = await readMirrored(reader, within, { row: row - halo, col: col - halo, rows: inner.rows + 2 * halo, cols: inner.cols + 2 * halo })
-      const tile = await upscaleTile(model, lowRes, scene, picked, 1e9, () => Promise.resolve())
+      const tile = await upscaleTile(model, lowRes, scene, picked, 1e9, breathe)
       for (let r = 0; r < tile.rows; r++) {
         out.set(tile.data.subarray(r * tile.cols * tile.bands, (r + 1) * tile.cols * tile.bands), ((row * scale + r) * cols * scale + col * scale) * tile.bands)
       }
@@ -98,6 +99,18 @@ describe('upscaling tile by tile', () => {
     const sharpened = await upscaleWhole(model, values, 30, 30, 30)
     const interpolated = await upscaleWhole({ ...model, method: 'back-projection' }, values, 30, 30, 30)
     expect(largestDifference(sharpened.data, interpolated.data)).toBeGreaterThan(1)
+  })
+
+  it('can be ended in the middle of a tile, without leaving tensors', async () => {
+    const values = syntheticScene(30, 30, BANDS, 8)
+    const model = servingModel(2)
+    const before = tf.memory().numTensors
+    let breaths = 0
+    const breathe = (): Promise<void> => (++breaths < 4 ? Promise.resolve() : Promise.reject(new StudioError('cancelled', 'Cancelled.')))
+    await expect(upscaleWhole(model, values, 30, 30, 30, ALL, breathe)).rejects.toMatchObject({ tag: 'cancelled' })
+    // two groups of bands, one lot of components, and the sum
+    expect(breaths).toBe(4)
+    expect(tf.memory().numTensors).toBe(before)
   })
 
   it('leaves no tensors behind', async () => {
