@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { ResultView } from '../../src/preload/contract'
 import type { RunRecord, TrainingPlan, UpscalePlan } from '../../src/main/project/project-file'
 import { request } from './bridge'
+import { jobProcess } from './job-process'
 import { launchForTest } from './launched-app'
 
 // The jobs' processes in real Electron, asked for through the bridge. What the pages make of it is tested with the pages.
@@ -30,10 +31,6 @@ async function resultOf(page: Page, resultId: string | undefined): Promise<Resul
 /** Steps of the run that the application has heard of. */
 async function stepsOf(page: Page, runId: string): Promise<number> {
   return (await request(page, 'run.curves', { runId })).steps.step.length
-}
-
-function jobProcess(electronApp: ElectronApplication): Promise<number | undefined> {
-  return electronApp.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name?.startsWith('DACN Studio job'))?.pid)
 }
 
 async function onlyJob(page: Page): Promise<string> {
