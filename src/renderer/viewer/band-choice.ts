@@ -18,6 +18,7 @@ type Named = Pick<SceneFacts, 'bands' | 'wavelengthNm' | 'bandNames' | 'badBands
 
 /** Near-infrared, red and green as they are shown in red, green and blue. */
 const INFRARED_NM = [860, 650, 550] as const
+const NATURAL_NM = [640, 550, 460] as const
 /** A band farther away shows something else. */
 const MOST_NM = 40
 
@@ -44,10 +45,12 @@ export function matchesBand(typed: string, band: number, label: string, nm: numb
   return label.toLowerCase().includes(wanted) || number === band + 1 || (nm !== undefined && Math.abs(nm - number) <= 5)
 }
 
-/** Bands of the presets; null where the scene has none that would do. */
-export function presetBands(facts: Named & Pick<SceneFacts, 'rgb'>): { natural: number[]; infrared: number[] | null } {
+/** Bands of the presets: those that the file proposes, and whether they look natural; infrared null where the scene has none that would do. */
+export function presetBands(facts: Named & Pick<SceneFacts, 'rgb'>): { proposed: number[]; isNatural: boolean; infrared: number[] | null } {
+  const { rgb, wavelengthNm } = facts
   const found = INFRARED_NM.map((nm) => goodBandNear(facts, nm))
-  return { natural: distinct(facts.rgb), infrared: found.includes(null) ? null : (found as number[]) }
+  const isNatural = wavelengthNm !== null && rgb.every((band, index) => Math.abs((wavelengthNm[band] as number) - (NATURAL_NM[index] as number)) <= MOST_NM)
+  return { proposed: distinct(rgb), isNatural, infrared: found.includes(null) ? null : (found as number[]) }
 }
 
 function goodBandNear({ wavelengthNm, badBands }: Named, wanted: number): number | null {

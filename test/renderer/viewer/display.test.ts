@@ -24,11 +24,12 @@ describe('bands to choose from', () => {
   })
 
   it('have presets where there are good bands for them', () => {
-    expect(presetBands(sceneFacts)).toEqual({ natural: [2, 1, 0], infrared: null })
+    expect(presetBands(sceneFacts)).toEqual({ proposed: [2, 1, 0], isNatural: true, infrared: null })
+    expect(presetBands({ ...sceneFacts, wavelengthNm: [900, 1400, 1900, 2200] }).isNatural).toBe(false)
     const infrared = { ...sceneFacts, bands: 5, wavelengthNm: [550, 645, 655, 865, 850], badBands: [false, false, true, false, false] }
     expect(presetBands(infrared).infrared).toEqual([3, 1, 0])
     expect(presetBands({ ...infrared, wavelengthNm: null }).infrared).toBeNull()
-    expect(presetBands({ ...sceneFacts, rgb: [1, 1, 1] }).natural).toEqual([1])
+    expect(presetBands({ ...sceneFacts, rgb: [1, 1, 1] }).proposed).toEqual([1])
   })
 
   it('have the colour of their light', () => {
