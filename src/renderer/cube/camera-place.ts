@@ -10,6 +10,8 @@ export interface CameraPlace {
 
 /** Vertical field of view. */
 export const FIELD_OF_VIEW_DEGREES = 30
+/** Share of a window's width that labels leave. */
+const BESIDE_LABELS = 0.86
 /** Straight down and straight up would leave open which way is up. */
 const LEAST_POLAR = 1e-3
 
@@ -30,7 +32,7 @@ export function presetPlace(preset: CameraPreset, lengths: Point, aspect: number
 /** So far away that a ball about the box fits into the view, with room for labels. */
 export function fitDistance([x, y, z]: Point, aspect: number): number {
   const half = (FIELD_OF_VIEW_DEGREES * Math.PI) / 360
-  const narrower = aspect < 1 ? Math.atan(Math.tan(half) * aspect) : half
+  const narrower = Math.min(half, Math.atan(Math.tan(half) * aspect * BESIDE_LABELS))
   return (1.02 * Math.hypot(x, y, z)) / 2 / Math.sin(narrower)
 }
 

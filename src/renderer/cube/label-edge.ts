@@ -23,9 +23,10 @@ export function worldPoint(size: CubeSize, lengths: Point, place: Record<CubeAxi
 
 /**
  * The edge for an axis's labels: one on the outline (one of its two faces is seen, the other is not), so that no face lies
- * behind them; the lowest on the screen along the ground, the leftmost along the stack.
+ * behind them; the lowest on the screen along the ground, the leftmost along the stack. null where there is none: the axis
+ * is seen end on.
  */
-export function labelEdge(axis: CubeAxis, size: CubeSize, lengths: Point, cut: CubeCut, camera: Point, screenOf: (point: Point) => Screen): LabelEdge {
+export function labelEdge(axis: CubeAxis, size: CubeSize, lengths: Point, cut: CubeCut, camera: Point, screenOf: (point: Point) => Screen): LabelEdge | null {
   const [p, q] = CUBE_AXES.filter((other) => other !== axis) as [CubeAxis, CubeAxis]
   const seen = (other: CubeAxis, end: 0 | 1): boolean => {
     const plane = toWorld(size, lengths, other, cut[other][end])
@@ -39,11 +40,11 @@ export function labelEdge(axis: CubeAxis, size: CubeSize, lengths: Point, cut: C
       const at = { [p]: cut[p][endOfP], [q]: cut[q][endOfQ] } as Partial<Record<CubeAxis, number>>
       const end = (along: number): Point => worldPoint(size, lengths, { row: 0, col: 0, slice: 0, ...at, [axis]: along })
       const edge = { axis, at, from: end(cut[axis][0]), to: end(cut[axis][1]) }
+      if (seen(p, endOfP) === seen(q, endOfQ)) continue
       const [s, t] = [screenOf(edge.from), screenOf(edge.to)]
-      const outline = seen(p, endOfP) !== seen(q, endOfQ)
-      const score = (outline ? 1e6 : 0) + (axis === 'slice' ? -(s.x + t.x) : s.y + t.y - 1e-3 * (s.x + t.x))
+      const score = axis === 'slice' ? -(s.x + t.x) : s.y + t.y - 1e-3 * (s.x + t.x)
       if (best === null || score > best.score) best = { edge, score }
     }
   }
-  return (best as { edge: LabelEdge }).edge
+  return best?.edge ?? null
 }

@@ -29,6 +29,10 @@ export const cube = {
     handle: { row: { from: 'First row', to: 'Last row' }, col: { from: 'First column', to: 'Last column' }, slice: { from: 'First wavelength', to: 'Last wavelength' } },
     drag: 'Drag to cut, or use the arrow keys',
   },
+  save: {
+    title: 'Save', size: 'Size of the picture', scale: (times: number) => `${times}${THIN}×`, transparent: 'Transparent ground', picture: 'Picture…', turn: 'Turntable…',
+    film: 'Film (WebM)', frames: 'Frames (PNG in a ZIP)', busy: 'Drawing…', drawing: (frame: number, all: number) => `Drawing frame ${frame} of ${all}`, recording: 'Putting the frames together…', nothing: 'There is no cube to save.',
+  },
   stretch: 'Height of the stack',
   colours: {
     title: 'Colours', map: 'Colour map', maps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey' },
@@ -37,6 +41,6 @@ export const cube = {
   },
   legend: { wavelengths: 'Wavelengths of the stack; click to cut there', bad: 'bad band' },
 
-  status: { idle: 'Point at the cube to read its values; click to keep a spectrum', row: 'Row', col: 'Col', noData: 'no data', frame: (milliseconds: string, rate: string) => `${milliseconds}${THIN}ms · ${rate}${THIN}fps`, frameAbout: 'Time from one frame to the next while the cube moves' },
+  status: { idle: 'Point at the cube to read values; click to keep a spectrum', row: 'Row', col: 'Col', noData: 'no data', frame: (milliseconds: string, rate: string) => `${milliseconds}${THIN}ms · ${rate}${THIN}fps`, frameAbout: 'Time from one frame to the next while the cube moves' },
   spectra: { title: 'Spectra', hint: 'Point at the cube; click to keep the spectrum.', cursor: 'Cursor', clear: 'Remove all' },
 }

@@ -110,9 +110,12 @@ describe('what lies over the canvas', () => {
   const screenOf = ([x, y, z]: Point): { x: number; y: number } => ({ x: (x - z) * 100, y: (x + z) * 50 - y * 100 })
   it('labels run along the lower outline', () => {
     const cut = wholeCut(size)
-    expect(labelEdge('col', size, lengths, cut, camera, screenOf).at).toEqual({ row: 40, slice: 20 })
-    expect(labelEdge('row', size, lengths, cut, camera, screenOf).at).toEqual({ col: 80, slice: 20 })
-    expect(labelEdge('slice', size, lengths, cut, camera, screenOf).at).toEqual({ row: 40, col: 0 })
+    expect(labelEdge('col', size, lengths, cut, camera, screenOf)?.at).toEqual({ row: 40, slice: 20 })
+    expect(labelEdge('row', size, lengths, cut, camera, screenOf)?.at).toEqual({ col: 80, slice: 20 })
+    expect(labelEdge('slice', size, lengths, cut, camera, screenOf)?.at).toEqual({ row: 40, col: 0 })
+  })
+  it('an axis that is seen end on has no labels', () => {
+    expect(labelEdge('slice', size, lengths, wholeCut(size), [0, 5, 0], screenOf)).toBeNull()
   })
   it('handles follow the pointer along their axis', () => {
     expect(dragAlong(30, 40, { x: 300, y: 400 })).toBeCloseTo(0.1, 9)

@@ -17,6 +17,8 @@ export interface CubeViewEvents {
 
 /** Frames farther apart than this were not wanted one after the other. */
 const PAUSE_MS = 400
+/** Of a picture's longer side; what a canvas can be encoded from. */
+const MOST_PIXELS = 8192
 /** The view rests when nothing moved for so long. */
 const REST_MS = 200
 
@@ -76,7 +78,10 @@ export class CubeView {
     this.camera.updateProjectionMatrix()
     this.renderer.setPixelRatio(devicePixelRatio)
     this.renderer.setSize(width, height, false)
+    // at once, as the canvas is empty now; that is no frame of a movement
+    this.lastFrame = -Infinity
     this.drawNow()
+    this.lastFrame = -Infinity
   }
 
   shape(size: CubeSize, lengths: Point, cut: CubeCut): void {
@@ -105,8 +110,12 @@ export class CubeView {
   }
 
   /** Where a place of the world lies on the canvas, in CSS pixels. */
-  screenOf([x, y, z]: Point): { x: number; y: number } {
-    const seen = new Vector3(x, y, z).project(this.camera)
+  screenOf(point: Point): { x: number; y: number } {
+    return this.projected(point, this.camera)
+  }
+
+  private projected([x, y, z]: Point, camera: PerspectiveCamera): { x: number; y: number } {
+    const seen = new Vector3(x, y, z).project(camera)
     return { x: ((seen.x + 1) / 2) * this.width, y: ((1 - seen.y) / 2) * this.height }
   }
 
@@ -122,10 +131,26 @@ export class CubeView {
     if (this.wanted === 0) this.wanted = requestAnimationFrame(this.drawNow)
   }
 
-  /** Counts of what lies on the graphics processor. */
-  get memory(): { geometries: number; textures: number; programs: number } {
-    const { memory, programs } = this.renderer.info
-    return { geometries: memory.geometries, textures: memory.textures, programs: programs?.length ?? 0 }
+  /**
+   * What is seen from a place, finely, `scale` times as large as in the window but no larger than the graphics processor
+   * can draw; clear ground. The window shows its own place again at the next frame.
+   */
+  snapshot(place: CameraPlace, scale: number): { drawing: HTMLCanvasElement; scale: number; screenOf: (point: Point) => { x: number; y: number } } {
+    const { place: before } = this
+    const most = Math.min(this.maxTextureSize, MOST_PIXELS) / Math.max(this.width, this.height)
+    const drawn = Math.min(scale, most)
+    const drawing = document.createElement('canvas')
+    this.place = place
+    this.volume.moving = false
+    this.renderer.setPixelRatio(drawn)
+    this.renderer.render(this.scene, this.camera)
+    drawing.width = this.canvas.width
+    drawing.height = this.canvas.height
+    drawing.getContext('2d')?.drawImage(this.canvas, 0, 0)
+    const seen = this.camera.clone()
+    this.place = before
+    this.draw()
+    return { drawing, scale: drawn, screenOf: (point) => this.projected(point, seen) }
   }
 
   dispose(): void {

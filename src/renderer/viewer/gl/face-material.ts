@@ -33,6 +33,8 @@ void main() {
 export function faceMaterial(colours: Texture): ShaderMaterial {
   return new ShaderMaterial({
     glslVersion: GLSL3, vertexShader, fragmentShader, side: DoubleSide,
+    // the lines of the edges lie in front
+    polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1,
     uniforms: { picture: { value: null }, colours: { value: colours }, isColoured: { value: false } },
   })
 }
