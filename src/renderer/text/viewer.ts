@@ -63,21 +63,21 @@ export const viewer = {
   // facts
   facts: {
     search: 'Search facts and metadata', copy: 'Copy all', copied: 'Copied.', metadata: 'Metadata of the file', nothing: 'Nothing found', none: 'The file carries no metadata.',
-    names: { extent: 'Extent', corner: 'Upper left corner', lowerCorner: 'Lower right corner', fwhm: 'Band width (FWHM)', scaling: 'Gain and offset', description: 'Description', place: 'File', places: 'Files', added: 'Imported', fingerprint: 'Fingerprint' },
+    names: { corner: 'Upper left corner', lowerCorner: 'Lower right corner', fwhm: 'Band width (FWHM)', scaling: 'Gain and offset', description: 'Description', place: 'File', added: 'Imported', fingerprint: 'Fingerprint' },
     perBand: 'differs by band', more: 'Show all', less: 'Show less', notices: 'Noticed when reading',
   },
 
   // bands
   bandEditor: {
     about: 'Bad bands are left out of training, statistics and spectra. The file itself is never changed.',
-    strip: 'Bands by wavelength: click or drag to mark, Space toggles, arrows move', stripLegend: { good: 'good', bad: 'bad' },
-    typed: 'Bad bands', placeholder: 'None, or e.g. 1-5, 104-113', apply: 'Apply', allBad: 'At least one band must be good.',
-    undo: 'Undo', asInFile: 'As in the file', summary: (bad: number, all: number) => `${bad} of ${all} marked bad`,
+    strip: 'Bands by wavelength: click or drag to mark, Space toggles, arrows move',
+    allBad: 'At least one band must be good.',
+    undo: 'Undo', summary: (bad: number, all: number) => `${bad} of ${all} marked bad`,
     suggest: 'Look for unusable bands', suggestAbout: 'Reads a sample of every band.', looked: (done: number, all: number) => `${done} of ${all} bands`,
     nothingFound: 'No band is empty or constant.', alreadyBad: 'All of them are marked already.',
     empty: (bands: string) => `Without valid pixels: ${bands}`, constant: (bands: string) => `The same value everywhere: ${bands}`, mark: 'Mark as bad',
-    corrections: 'Wavelengths and nodata', correct: 'Correct…',
-    over: (band: string) => band, isBad: 'bad', isGood: 'good',
+    corrections: 'Corrections',
+    isBad: 'bad', isGood: 'good',
   },
 
   // sensor
