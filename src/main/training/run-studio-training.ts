@@ -22,7 +22,7 @@ const BATCH = 8
 const PEAK_RATE = { tuned: 5e-5, scratch: 1e-3 }
 const WARM_UP = 20
 const DEFAULT_MINUTES = 5
-/** More steps than this do not help on one scene, whatever the time: measured in docs/accuracy.md. */
+/** More steps than this do not help on one scene, whatever the time: runs of `npm run trials` ended early or kept the base by then. */
 const MOST_STEPS = 800
 const VALIDATIONS = 24
 /** Validations without progress after which a run ends. */
