@@ -96,7 +96,9 @@ export async function componentMap(material: Material, signal: AbortSignal): Pro
   const { own, sample } = withoutEmptyBands(await regularSample(material, good, signal), good)
   const principal = fitPrincipalComponents(sample, own.length, { count: 3 })
   const shares = Array.from(principal.deviations, (deviation) => (100 * deviation ** 2) / principal.totalVariance)
-  if (!(principal.totalVariance > 0)) throw new StudioError('unsupported', 'No pixel has values in all good bands, or all pixels are equal.', { remedy: 'Mark the bands that are empty as bad.' })
+  // of equal pixels, rounding leaves a little
+  const size = principal.mean.reduce((sum, value) => sum + value * value, 0)
+  if (!(principal.totalVariance > 1e-12 * size)) throw new StudioError('unsupported', 'No pixel has values in all good bands, or all pixels are equal.', { remedy: 'Mark the bands that are empty as bad.' })
   return {
     ...onSubject(material), bandNames: shares.map((share, index) => `PC ${index + 1} (${share.toFixed(share >= 9.95 ? 1 : 2)} %)`), valuesPerPixel: own.length,
     compute: async ({ row, col, rows, cols }, ended) => {

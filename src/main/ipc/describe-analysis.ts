@@ -10,7 +10,7 @@ export function describeAnalysis(analysis: Analysis): { name: string; file: stri
     }
     case 'consistency': return { name: 'Consistency', file: 'consistency' }
     case 'bicubic-angle': return { name: 'Angle to bicubic', file: 'bicubic-angle' }
-    case 'formula': return { name: analysis.formula.trim().slice(0, 60), file: 'formula' }
+    case 'formula': return { name: analysis.label ?? analysis.formula.trim().slice(0, 60), file: analysis.label?.toLowerCase().replace(/[^a-z0-9]+/g, '-') ?? 'formula' }
     case 'components': return { name: 'Principal components', file: 'components' }
   }
 }

@@ -10,7 +10,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   /** Angle in degrees between the spectra of a result and of the bicubic enlargement of its input. */
   z.strictObject({ kind: z.literal('bicubic-angle') }),
   /** See `analysis/formula`. */
-  z.strictObject({ kind: z.literal('formula'), formula: z.string().min(1).max(500) }),
+  z.strictObject({ kind: z.literal('formula'), formula: z.string().min(1).max(500), /** What it is known by, e.g. NDVI. */ label: z.string().min(1).max(60).exactOptional() }),
   /** The first three principal components, in standard deviations. */
   z.strictObject({ kind: z.literal('components') }),
 ])

@@ -59,8 +59,9 @@ export const useLinkedStore = defineStore('linked', () => {
     if (held !== undefined && views.length > 0) {
       return views.length === held.views.length ? held : { ...held, views, active: Math.min(held.active, views.length - 1) }
     }
+    // the same views each time it is asked, until something is chosen
     const first = layers.slice(0, layers[1]?.kind === 'result' ? 2 : 1)
-    return { views: first.map(({ name }) => viewOf(name)), active: 0, arrangement: 'grid', shared: true, inset: false, regions: [], ...(held === undefined ? {} : { regions: held.regions }) }
+    return { views: first.map(({ name }, index) => ({ id: -1 - index, layer: name, display: null })), active: 0, arrangement: 'grid', shared: true, inset: false, regions: [], ...(held === undefined ? {} : { regions: held.regions }) }
   }
   function change(sceneId: string, before: Comparison, part: Partial<Comparison>): void {
     const next = { ...before, ...part }

@@ -13,6 +13,6 @@ export interface ShownView {
 }
 
 /** Of a view's spectrum and of the mark at its name. */
-export const VIEW_COLOURS = ['--accent', '#e07b00', '#c15c9c', '#6a9e00'] as const
+export const VIEW_COLOURS = ['--accent', '#e0457b', '#8a63f0', '#6f9e2a'] as const
 /** Lines of kept places, by view: their colour tells the place. */
 export const VIEW_DASHES: (number[] | undefined)[] = [undefined, [7, 3], [2, 3], [9, 3, 2, 3]]

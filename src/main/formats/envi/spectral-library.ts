@@ -31,7 +31,7 @@ function libraryHeader({ names, wavelengthNm }: SpectralLibrary, bands: number):
     'ENVI', 'description = {Spectral library}', `samples = ${bands}`, `lines = ${names.length}`, 'bands = 1', 'header offset = 0',
     'file type = ENVI Spectral Library', 'data type = 4', 'interleave = bsq', 'byte order = 0',
     // commas and braces would end an entry of the list
-    `spectra names = ${list(names.map((name) => name.replace(/[,{}\r\n]+/g, ' ').trim()))}`,
+    `spectra names = ${list(names.map((name) => name.replace(/[\s,{}]+/g, ' ').trim()))}`,
     ...(wavelengthNm === null ? [] : ['wavelength units = Nanometers', `wavelength = ${list(wavelengthNm.map(String))}`]),
   ].join('\n') + '\n'
 }

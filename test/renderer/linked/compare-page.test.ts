@@ -1,0 +1,180 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { NDialogProvider, NMessageProvider, NNotificationProvider, NSelect } from 'naive-ui'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { h, nextTick } from 'vue'
+import type { JobView, LayerView } from '../../../src/preload/contract'
+import ComparePage from '../../../src/renderer/linked/ComparePage.vue'
+import type { ChartSeries } from '../../../src/renderer/shared/chart/chart-series'
+import { useJobsStore } from '../../../src/renderer/shared/jobs-store'
+import type { MapLayer } from '../../../src/renderer/shared/map/map-layer'
+import { useDisplayStore } from '../../../src/renderer/viewer/display-store'
+import { useProjectStore } from '../../../src/renderer/workspace/project-store'
+import { sceneFacts } from '../../ipc/facts'
+import { FakeBridge } from '../fake-bridge'
+import { FakePixels } from '../fake-pixels'
+import { projectView, resultView, sceneView } from '../sample-project'
+
+const written = resultView({ id: 'result-1', name: 'ridge-2x', sceneId: 'scene-1', state: 'done', rows: 100, cols: 100, paths: ['/p/r.tif'], missing: false })
+const layer: LayerView = {
+  id: 'layer-1', name: 'NDVI of ridge', sceneId: 'scene-1', resultId: null, analysis: { kind: 'formula', formula: 'b1' }, createdUtc: '2026-11-24T13:00:00.000Z', file: 'results/ndvi.tif',
+  rows: 50, cols: 50, bandNames: ['b1'], origin: { row: 0, col: 0 }, pixelSize: 1, path: '/p/ndvi.tif', missing: false,
+}
+const crs = { name: 'UTM', epsg: 32633, kind: 'projected' as const, proj4: '+proj=utm +zone=33 +datum=WGS84 +units=m +no_defs' }
+const facts = { ...sceneFacts, transform: { a: 30, b: 0, c: 366_000, d: 0, e: -30, f: 5_806_000 }, pixelSize: { x: 30, y: 30, unit: 'm' }, crs }
+
+let bridge: FakeBridge
+let pixels: FakePixels
+let mounted: VueWrapper | null = null
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  bridge = FakeBridge.install()
+    .answer('analysis.checkFormula', ({ formula }) => (formula.includes('?') ? { meaning: null, problem: 'It is odd.' } : { meaning: 'b4 ÷ b2', problem: null }))
+    .answer('analysis.start', () => ({ layerId: 'layer-1', jobId: 'job-1' }))
+  pixels = new FakePixels({
+    picture: ({ rows, cols, bands }) => ({ rows, cols, data: new Float32Array(rows * cols * bands.length) }),
+    spectrum: ({ layer: name, row }) => ({ values: name.startsWith('analysis') ? Float32Array.of(0.5) : Float32Array.of(row, 20, 30, 40) }),
+    statistics: ({ bands }) => bands.map((band) => ({ band, min: 0, max: 100, mean: 50, standardDeviation: 10, percentiles: Float32Array.from({ length: 101 }, (_, i) => i), histogram: new Uint32Array(256), validShare: 1 })),
+    region: () => ({ mean: Float32Array.of(1, 2, 3, 4), deviation: Float32Array.of(1, 1, 1, 1), pixels: 64 }),
+  })
+})
+afterEach(() => {
+  mounted?.unmount()
+  document.body.innerHTML = ''
+})
+
+async function open(layers: LayerView[] = [], sizeBytes = facts.sizeBytes): Promise<VueWrapper> {
+  useProjectStore().project = projectView({ scenes: [sceneView({ facts: { ...facts, sizeBytes } })], results: [written], layers })
+  mounted = mount({ render: () => h(NMessageProvider, () => h(NNotificationProvider, () => h(NDialogProvider, () => h(ComparePage, { sceneId: 'scene-1' })))) }, { attachTo: document.body })
+  await flushPromises()
+  return mounted
+}
+const button = (page: VueWrapper, name: string) => page.findAll('button').find((one) => one.text() === name || one.attributes('aria-label') === name)
+const maps = (page: VueWrapper): VueWrapper[] => page.findAllComponents({ name: 'RasterMap' })
+const layersOn = (map: VueWrapper | undefined): MapLayer[] => map?.props('layers') as MapLayer[]
+const curves = (page: VueWrapper): string[] => (page.getComponent({ name: 'LineChart' }).props('series') as ChartSeries[]).map(({ label }) => label)
+async function tab(page: VueWrapper, name: string): Promise<void> {
+  await page.findAll('.n-tabs-tab').find((one) => one.text() === name)?.trigger('click')
+  await flushPromises()
+}
+async function arrange(page: VueWrapper, value: string): Promise<void> {
+  await page.get(`input[type=radio][value=${value}]`).setValue(true)
+  await flushPromises()
+}
+
+describe('compare page', () => {
+  it('shows scene and result on one ground with one view and one cursor', async () => {
+    const page = await open()
+    expect(maps(page).map((map) => layersOn(map).map(({ name, pixelSize, bands }) => [name, pixelSize, bands]))).toEqual([[['scene:scene-1', 1, [2, 1, 0]]], [['result:result-1', 0.5, [2, 1, 0]]]])
+    maps(page)[0]?.vm.$emit('update:cursor', { row: 9, col: 19 })
+    maps(page)[1]?.vm.$emit('update:view', { row: 5, col: 6, zoom: 3 })
+    await flushPromises()
+    expect(maps(page).map((map) => [map.props('cursor'), map.props('view')])).toEqual([0, 1].map(() => [{ row: 9, col: 19 }, { row: 5, col: 6, zoom: 3 }]))
+    expect(pixels.payloads('spectrum')).toEqual([{ layer: 'scene:scene-1', row: 9, col: 19 }, { layer: 'result:result-1', row: 19, col: 39 }])
+    const status = page.get('.status').text()
+    for (const part of ['EPSG:32633', '52.38', 'Row']) expect(status).toContain(part)
+    expect(curves(page)).toEqual(['jasper-ridge', 'ridge-2x'])
+  })
+
+  it('uses the limits of the scene for all, or of each by itself', async () => {
+    // a file of its own: what is known of the others is kept
+    const page = await open([], 1)
+    expect(new Set(pixels.payloads('statistics').map((asked) => asked.layer))).toEqual(new Set(['scene:scene-1']))
+    await page.get('[role=switch]').trigger('click')
+    await flushPromises()
+    expect(new Set(pixels.payloads('statistics').map((asked) => asked.layer))).toEqual(new Set(['scene:scene-1', 'result:result-1']))
+  })
+
+  it('adds and closes views, and lets two swipe or flicker', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const page = await open()
+      await button(page, 'Add a view')?.trigger('click')
+      expect(maps(page)).toHaveLength(3)
+      await button(page, 'Close this view')?.trigger('click')
+      expect(maps(page).map((map) => map.props('label'))).toEqual(['ridge-2x', 'jasper-ridge'])
+      await arrange(page, 'swipe')
+      expect(page.find('.divider').exists()).toBe(true)
+      await arrange(page, 'flicker')
+      const onTop = (): boolean[] => page.findAll('.layer').map((one) => !one.classes('hidden'))
+      expect(onTop()).toEqual([true, false])
+      vi.advanceTimersByTime(700)
+      await nextTick()
+      expect(onTop()).toEqual([false, true])
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))
+      await nextTick()
+      vi.advanceTimersByTime(5000)
+      await nextTick()
+      expect(onTop()).toEqual([true, false])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('keeps places and regions with the spectra of both', async () => {
+    const page = await open()
+    maps(page)[1]?.vm.$emit('pick', { row: 3, col: 4 })
+    await flushPromises()
+    expect(useDisplayStore().pinsOf('scene-1')).toHaveLength(1)
+    await button(page, 'Region')?.trigger('click')
+    await flushPromises()
+    expect(pixels.payloads('region').map(({ layer: name, window }) => [name, window.rows])).toEqual([['scene:scene-1', 8], ['result:result-1', 16]])
+    expect(curves(page)).toEqual(['Region 1, jasper-ridge', 'Region 1, jasper-ridge − σ', 'Region 1, jasper-ridge + σ', 'Region 1, ridge-2x', 'Region 1, ridge-2x − σ', 'Region 1, ridge-2x + σ', '4 / 5, jasper-ridge', '4 / 5, ridge-2x'])
+    expect(page.text()).toContain('64 px')
+    await button(page, 'Remove Region 1')?.trigger('click')
+    await flushPromises()
+    expect(curves(page)).toHaveLength(2)
+  })
+
+  it('computes a layer and shows it with its legend and numbers once it is there', async () => {
+    const page = await open()
+    await tab(page, 'Layers')
+    expect(page.text()).toContain('Click a map to keep a place first.')
+    page.findAllComponents(NSelect).find((one) => one.props('value') === 'spectral-angle')?.vm.$emit('update:value', 'formula')
+    await flushPromises()
+    expect(page.text()).toContain('= b4 ÷ b2')
+    await button(page, 'NDWI')?.trigger('click')
+    await page.get('form').trigger('submit')
+    expect(bridge.payloads('analysis.start')).toEqual([])
+    await vi.waitFor(() => { expect(bridge.payloads('analysis.checkFormula')).toHaveLength(2) })
+    await flushPromises()
+    await page.get('form').trigger('submit')
+    await flushPromises()
+    expect(bridge.payloads('analysis.start')).toEqual([{ sceneId: 'scene-1', resultId: 'result-1', analysis: { kind: 'formula', formula: '(560nm - 860nm) / (560nm + 860nm)', label: 'NDWI' } }])
+    const job: JobView = { id: 'job-1', kind: 'analyse', title: 'NDWI: ridge', subject: 'scene-1', state: 'running', startedUtc: null, progress: null, error: null }
+    useJobsStore().jobs = [job]
+    await flushPromises()
+    expect(page.text()).toContain('NDWI: ridge')
+    await button(page, 'Cancel')?.trigger('click')
+    expect(bridge.payloads('job.cancel')).toEqual([{ jobId: 'job-1' }])
+    useProjectStore().project = projectView({ scenes: [sceneView({ facts })], results: [written], layers: [layer] })
+    await flushPromises()
+    expect(maps(page)).toHaveLength(3)
+    expect(layersOn(maps(page)[2])[0]).toMatchObject({ name: 'analysis:layer-1', bands: [0], stretch: { limits: [{ low: 2, high: 98 }] } })
+    expect(layersOn(maps(page)[2])[0]?.stretch.ramp).toHaveLength(1024)
+    expect(page.text()).toContain('median 50')
+    await button(page, 'Remove NDVI of ridge')?.trigger('click')
+    await button(page, 'Export as GeoTIFF')?.trigger('click')
+    expect([bridge.payloads('analysis.remove'), bridge.payloads('analysis.export')]).toEqual([[{ layerId: 'layer-1' }], [{ layerId: 'layer-1' }]])
+  })
+
+  it('tells what is wrong with a formula and starts nothing', async () => {
+    const page = await open([layer])
+    await tab(page, 'Layers')
+    page.findAllComponents(NSelect).find((one) => one.props('value') === 'spectral-angle')?.vm.$emit('update:value', 'formula')
+    await flushPromises()
+    await page.get('textarea').setValue('b1 ?')
+    await vi.waitFor(() => { expect(page.text()).toContain('It is odd.') })
+    await page.get('form').trigger('submit')
+    expect(bridge.payloads('analysis.start')).toEqual([])
+  })
+
+  it('says so when the scene is gone', async () => {
+    useProjectStore().project = projectView({ scenes: [] })
+    mounted = mount(ComparePage, { props: { sceneId: 'scene-1' } })
+    await flushPromises()
+    expect(mounted.text()).toContain('no longer in the project')
+  })
+})
