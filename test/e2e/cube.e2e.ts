@@ -144,21 +144,20 @@ describe('the 3-D cube', () => {
     await page.evaluate(() => {
       const live = { contexts: [] as WebGL2RenderingContext[], textures: 0 }
       Object.assign(window, { live })
-      const plain = HTMLCanvasElement.prototype.getContext
-      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: Parameters<typeof plain>) {
-        const context = plain.apply(this, args)
+      type Method = (this: unknown, ...args: unknown[]) => unknown
+      const wrap = (prototype: object, name: string, heard: (args: unknown[], result: unknown) => void): void => {
+        const plain = Reflect.get(prototype, name) as Method
+        Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
+          const result = plain.apply(this, args)
+          heard(args, result)
+          return result
+        })
+      }
+      wrap(HTMLCanvasElement.prototype, 'getContext', (_args, context) => {
         if (context instanceof WebGL2RenderingContext && !live.contexts.includes(context)) live.contexts.push(context)
-        return context
-      } as typeof plain
-      const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype
-      WebGL2RenderingContext.prototype.createTexture = function () {
-        live.textures++
-        return createTexture.call(this)
-      }
-      WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
-        if (texture !== null) live.textures--
-        deleteTexture.call(this, texture)
-      }
+      })
+      wrap(WebGL2RenderingContext.prototype, 'createTexture', () => { live.textures++ })
+      wrap(WebGL2RenderingContext.prototype, 'deleteTexture', ([texture]) => { if (texture !== null) live.textures-- })
     })
     const live = (): Promise<{ contexts: number; textures: number }> => page.evaluate(() => {
       const { contexts, textures } = (window as unknown as { live: { contexts: WebGL2RenderingContext[]; textures: number } }).live
