@@ -52,9 +52,17 @@ async function open(layers: LayerView[] = [], sizeBytes = facts.sizeBytes): Prom
   return mounted
 }
 const button = (page: VueWrapper, name: string) => page.findAll('button').find((one) => one.text() === name || one.attributes('aria-label') === name)
-const maps = (page: VueWrapper): VueWrapper[] => page.findAllComponents({ name: 'RasterMap' })
-const layersOn = (map: VueWrapper | undefined): MapLayer[] => map?.props('layers') as MapLayer[]
-const curves = (page: VueWrapper): string[] => (page.getComponent({ name: 'LineChart' }).props('series') as ChartSeries[]).map(({ label }) => label)
+/** What is used of a component whose type a test in TypeScript does not see. */
+interface MapOnPage {
+  props: (name: string) => unknown
+  vm: { $emit: (event: string, value: unknown) => void }
+}
+const maps = (page: VueWrapper): MapOnPage[] => page.findAllComponents({ name: 'RasterMap' }) as unknown as MapOnPage[]
+const layersOn = (map: MapOnPage | undefined): MapLayer[] => map?.props('layers') as MapLayer[]
+const curves = (page: VueWrapper): string[] => {
+  const chart = page.getComponent({ name: 'LineChart' }) as unknown as { props: (name: string) => unknown }
+  return (chart.props('series') as ChartSeries[]).map(({ label }) => label)
+}
 async function tab(page: VueWrapper, name: string): Promise<void> {
   await page.findAll('.n-tabs-tab').find((one) => one.text() === name)?.trigger('click')
   await flushPromises()
