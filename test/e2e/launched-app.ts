@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ElectronApplication, Page } from 'playwright-core'
@@ -47,7 +47,20 @@ export async function launchForTest(options: LaunchOptions = {}): Promise<Launch
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = join(projectRoot, 'test', 'artifacts')
   mkdirSync(folder, { recursive: true })
-  // transitions settle
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.evaluate(settle)
+  // Playwright's own picture shows a quarter of a page that is zoomed to 200 %
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png' })
+  await session.detach()
+  writeFileSync(join(folder, `${name}.png`), data, 'base64')
+}
+
+/** Resolves when transitions have ended and what they left is drawn; turning marks never end. */
+async function settle(): Promise<void> {
+  const nextFrame = (): Promise<number> => new Promise((resolve) => { requestAnimationFrame(resolve) })
+  // a change begins to move with the frame after it
+  for (let frame = 0; frame < 3; frame++) await nextFrame()
+  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(moving.map(({ finished }) => finished))
+  for (let frame = 0; frame < 2; frame++) await nextFrame()
 }

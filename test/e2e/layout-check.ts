@@ -26,6 +26,8 @@ export function cutOff(page: Page): Promise<string[]> {
       const shortened = (style.textOverflow === 'ellipsis' && element.closest('[title]') !== null) || (style.webkitLineClamp !== 'none' && element.parentElement?.querySelector('button') != null)
       if (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && !shortened) found.push(`cut at the side: ${describe(element)}`)
       if (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1 && !shortened) found.push(`cut below: ${describe(element)}`)
+      // but for tables, in boxes of their own
+      if (scrolls(element, 'X') && element.scrollWidth > element.clientWidth + 1 && element.querySelector(':scope > table') === null) found.push(`scrolls sideways: ${describe(element)}`)
       if (element.childElementCount > 0) continue
       if ((box.right > innerWidth + 1 || box.left < -1) && !isScrolled(element, 'X')) found.push(`beyond the window's side: ${describe(element)}`)
       if ((box.bottom > innerHeight + 1 || box.top < -1) && !isScrolled(element, 'Y')) found.push(`beyond the window's end: ${describe(element)}`)

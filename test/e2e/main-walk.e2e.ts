@@ -9,6 +9,7 @@ import { gdalPython, hasGdal } from '../formats/gdal'
 import { dropFiles } from './dropped-files'
 import { writeEnviPair } from './envi-pair'
 import { choose, saveTo } from './file-dialogs'
+import { jobProcess } from './job-process'
 import { keepPicture, launchApp, type LaunchedApp } from './launched-app'
 import { contentOf, fineTune, lineOf, openLine, patience, stepOf, stopAndKeep, unfold, wordsOf } from './user-walk'
 
@@ -112,6 +113,8 @@ describe('from a new project to a sharper map', () => {
     await page.getByText('stopped by you').waitFor()
     await unfold(page, 'Log')
     expect(await page.locator('.log li').count()).toBeGreaterThan(0)
+    // the job's process is gone with it
+    await expect.poll(() => jobProcess(electronApp), patience).toBeUndefined()
     // run and model are in the lists
     expect(await wordsOf(lineOf(page, 'Runs', 'hysu 2x'))).toMatch(/[+−]\d+\.\d dB/)
     expect(await lineOf(page, 'Models', 'hysu 2x').count()).toBe(1)

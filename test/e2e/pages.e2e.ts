@@ -26,6 +26,13 @@ let electronApp: ElectronApplication
 const command = (name: Command): Promise<void> => electronApp.evaluate(({ Menu }, id) => { Menu.getApplicationMenu()?.getMenuItemById(id)?.click() }, name)
 const runs = async () => (await request(page, 'project.current', null))?.runs ?? []
 
+/** Keeps the spectrum of a pixel of the map that the page shows, left of the divider where there is one. */
+async function pinSpectrum(): Promise<void> {
+  const map = await page.locator('main canvas').first().boundingBox()
+  if (map === null) throw new Error('The page shows no map.')
+  await page.mouse.click(map.x + 0.4 * map.width, map.y + 0.45 * map.height)
+}
+
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'dacn-pages-')))
   app = await launchApp({ userData: join(folder, 'user'), theme: 'light', width: 1440, height: 900 })
@@ -42,7 +49,7 @@ it('first screen, with and without projects', async () => {
   await openSample(page)
   await command('close-project')
   await page.getByRole('button', { name: 'New project' }).waitFor(waiting)
-  expect.soft(await keepLooks(electronApp, page, 'start')).toEqual([])
+  expect.soft(await keepLooks(electronApp, page, 'start-recent')).toEqual([])
 })
 
 it('import dialog, with a good file and one that is none', async () => {
@@ -62,6 +69,7 @@ it('import dialog, with a good file and one that is none', async () => {
 it('scene, with each of its tabs', async () => {
   await openLine(page, 'Scenes', 'dlr-hysu')
   await page.locator('main canvas').first().waitFor(waiting)
+  await pinSpectrum()
   const tabs = await page.getByRole('tab').allInnerTexts()
   for (const tab of tabs) {
     await page.getByRole('tab', { name: tab }).click()
@@ -115,6 +123,8 @@ it('upscaling and its result', async () => {
   await request(page, 'upscale.start', { sceneIds: [sceneId], plan: upscale })
   await openLine(page, 'Results', /./)
   await contentOf(page).getByText('All checks passed').waitFor(waiting)
+  await pinSpectrum()
+  await contentOf(page).locator('.uplot').first().waitFor(waiting)
   expect.soft(await keepLooks(electronApp, page, 'result')).toEqual([])
 })
 
