@@ -66,7 +66,7 @@ async function projection(canvas: Locator): Promise<(right: number, up: number, 
   const box = await canvas.boundingBox()
   if (box === null) throw new Error('no canvas')
   const { width, height } = box
-  const distance = fitDistance(lengths, width / height)
+  const distance = fitDistance(lengths, { width, height })
   const half = Math.tan((FIELD_OF_VIEW_DEGREES * Math.PI) / 360)
   return (right, up, near) => {
     const scale = height / 2 / half / (distance - near)
@@ -117,6 +117,30 @@ describe('the 3-D cube', () => {
         expect(seen(x, y), `top row ${row} col ${col}`).toEqual(tableColour(valueAt(row, col, 0)))
       }
     }
+    expect(problems).toEqual([])
+  })
+
+  it('shows as a volume the greatest value along each ray', async () => {
+    const { page, canvas, problems } = await launchWithCube()
+    const at = await projection(canvas)
+    await page.getByText('Volume', { exact: true }).click()
+    await page.getByText('Greatest value').click()
+    await page.getByRole('button', { name: 'Top', exact: true }).click()
+    await page.getByText(`${COLS} × ${ROWS} × ${BANDS} voxels`).waitFor()
+    // the fine picture at rest
+    await page.waitForTimeout(1500)
+    await keepPicture(page, 'cube-volume')
+    const seen = await colours(page, canvas)
+    const middleOf = (row: number, col: number): number[] => {
+      const { x, y } = at(toWorld(size, lengths, 'col', col + 0.5), -toWorld(size, lengths, 'row', row + 0.5), lengths[1] / 2)
+      return seen(x, y)
+    }
+    // near the middle, where rays go straight down: a pixel that is 0 in all bands, and its neighbour that is 255
+    const [red = 0, green = 0] = middleOf(4, 5)
+    expect(red + green).toBeLessThan(200)
+    expect(middleOf(4, 6)).toEqual(tableColour(255).map((channel) => expect.closeTo(channel, -1.5) as number))
+    // beside the cube there is the page's ground
+    expect(seen(4, 4)).toEqual([0xdf, 0xe4, 0xe8])
     expect(problems).toEqual([])
   })
 

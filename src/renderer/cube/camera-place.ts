@@ -10,8 +10,14 @@ export interface CameraPlace {
 
 /** Vertical field of view. */
 export const FIELD_OF_VIEW_DEGREES = 30
-/** Share of a window's width that labels leave. */
-const BESIDE_LABELS = 0.86
+/** Of a window in CSS pixels. */
+export interface WindowSize {
+  width: number
+  height: number
+}
+
+/** What labels take of a window's width and height, in CSS pixels. */
+const LABELS = { width: 112, height: 56 }
 /** Straight down and straight up would leave open which way is up. */
 const LEAST_POLAR = 1e-3
 
@@ -24,15 +30,16 @@ const PRESETS: Record<CameraPreset, { azimuth: number; polar: number }> = {
   isometric: { azimuth: Math.PI / 4, polar: Math.acos(1 / Math.sqrt(3)) },
 }
 
-/** Seen as the preset says, all of a box with these side lengths in sight of a window `aspect` times as wide as high. */
-export function presetPlace(preset: CameraPreset, lengths: Point, aspect: number): CameraPlace {
-  return { ...PRESETS[preset], distance: fitDistance(lengths, aspect), target: [0, 0, 0] }
+/** Seen as the preset says, all of a box with these side lengths in sight. */
+export function presetPlace(preset: CameraPreset, lengths: Point, window: WindowSize): CameraPlace {
+  return { ...PRESETS[preset], distance: fitDistance(lengths, window), target: [0, 0, 0] }
 }
 
 /** So far away that a ball about the box fits into the view, with room for labels. */
-export function fitDistance([x, y, z]: Point, aspect: number): number {
-  const half = (FIELD_OF_VIEW_DEGREES * Math.PI) / 360
-  const narrower = Math.min(half, Math.atan(Math.tan(half) * aspect * BESIDE_LABELS))
+export function fitDistance([x, y, z]: Point, { width, height }: WindowSize): number {
+  const half = Math.tan((FIELD_OF_VIEW_DEGREES * Math.PI) / 360)
+  const left = Math.min(Math.max(height / 2, height - LABELS.height), Math.max(width / 2, width - LABELS.width)) / height
+  const narrower = Math.atan(half * left)
   return (1.02 * Math.hypot(x, y, z)) / 2 / Math.sin(narrower)
 }
 

@@ -76,19 +76,20 @@ describe('hitBox', () => {
 })
 
 describe('the camera', () => {
+  const wide = { width: 900, height: 600 }
   it('looks as the presets say', () => {
-    const top = presetPlace('top', lengths, 1.5)
+    const top = presetPlace('top', lengths, wide)
     expect(cameraPosition(top)[1]).toBeCloseTo(top.distance, 4)
-    const [x, y, z] = cameraPosition(presetPlace('front', lengths, 1.5))
+    const [x, y, z] = cameraPosition(presetPlace('front', lengths, wide))
     expect([x, y]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)])
     expect(z).toBeGreaterThan(0.5)
-    const even = cameraPosition(presetPlace('isometric', lengths, 1.5))
+    const even = cameraPosition(presetPlace('isometric', lengths, wide))
     expect(even[0]).toBeCloseTo(even[1], 9)
     expect(even[1]).toBeCloseTo(even[2], 9)
   })
   it('goes farther away from a narrow window', () => {
-    expect(fitDistance(lengths, 0.5)).toBeGreaterThan(fitDistance(lengths, 1))
-    expect(fitDistance(lengths, 3)).toBe(fitDistance(lengths, 2))
+    expect(fitDistance(lengths, { width: 300, height: 600 })).toBeGreaterThan(fitDistance(lengths, wide))
+    expect(fitDistance(lengths, { width: 1800, height: 600 })).toBe(fitDistance(lengths, wide))
   })
   it('is found back from its position', () => {
     fc.assert(fc.property(fc.double({ min: -3, max: 3, noNaN: true }), fc.double({ min: 0.1, max: 3, noNaN: true }), fc.double({ min: 0.1, max: 9, noNaN: true }), (azimuth, polar, distance) => {
@@ -97,7 +98,7 @@ describe('the camera', () => {
     }))
   })
   it('turns no farther than to the poles and moves across the view', () => {
-    const front = presetPlace('front', lengths, 1)
+    const front = presetPlace('front', lengths, wide)
     expect(turned(front, 0.5, -9).polar).toBeCloseTo(0, 2)
     expect(turned(front, 0.5, 9).polar).toBeCloseTo(Math.PI, 2)
     expect(shifted({ ...front, distance: 2 }, 0.1, 0.2).target).toEqual([expect.closeTo(0.2, 9), expect.closeTo(0.4, 9), expect.closeTo(0, 9)])

@@ -70,7 +70,7 @@ describe('ticks', () => {
 })
 
 describe('keys and figures', () => {
-  const place = presetPlace('front', [1, 0.6, 1], 1)
+  const place = presetPlace('front', [1, 0.6, 1], { width: 600, height: 600 })
   it('turn, move, zoom and choose a view', () => {
     const preset = (): typeof place => ({ ...place, azimuth: 9 })
     expect(cubeKey('ArrowRight', false, place, preset)?.azimuth).toBeGreaterThan(0)

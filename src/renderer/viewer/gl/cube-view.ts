@@ -34,7 +34,7 @@ export class CubeView {
   private width = 1
   private height = 1
   private wanted = 0
-  private lastFrame = 0
+  private lastFrame = -Infinity
   private restTimer: ReturnType<typeof setTimeout> | null = null
   /** Share of the resolution at which a volume moves. */
   private movingScale = 0.5
@@ -79,9 +79,7 @@ export class CubeView {
     this.renderer.setPixelRatio(devicePixelRatio)
     this.renderer.setSize(width, height, false)
     // at once, as the canvas is empty now; that is no frame of a movement
-    this.lastFrame = -Infinity
-    this.drawNow()
-    this.lastFrame = -Infinity
+    this.drawNow(-Infinity)
   }
 
   shape(size: CubeSize, lengths: Point, cut: CubeCut): void {
@@ -167,12 +165,12 @@ export class CubeView {
     this.renderer.forceContextLoss()
   }
 
-  private readonly drawNow = (): void => {
+  /** `now`: the screen's time of this frame. */
+  private readonly drawNow = (now: number): void => {
     this.wanted = 0
-    const now = performance.now()
     const passed = now - this.lastFrame
     this.lastFrame = now
-    const frameMs = passed < PAUSE_MS && this.restTimer !== null ? passed : null
+    const frameMs = passed > 0 && passed < PAUSE_MS && this.restTimer !== null ? passed : null
     // a volume costs by the pixel: it moves coarsely, as fast as it can be drawn, and is drawn finely at rest
     const isRough = this.volume.visible && this.restTimer !== null
     if (isRough && frameMs !== null) this.movingScale = nextMovingScale(this.movingScale, frameMs)
