@@ -49,9 +49,9 @@ export function axisLabels(cube: LabelledCube, camera: Point, screenOf: (point: 
     if (length < LEAST_LENGTH) return []
     const away = outward(p, q, middle)
     const beside = edge.at[axis === 'col' ? 'row' : 'col'] ?? 0
-    const ticks = axisTicks(source, facts, cut, axis, ground, beside, tickCount(length, size, axis)).map(({ at, label }) => {
+    const ticks = axisTicks(source, facts, cut, axis, ground, beside, tickCount(length, size, axis)).map(({ at, label }, index) => {
       const { x, y } = screenOf(worldPoint(size, lengths, { row: 0, col: 0, slice: 0, ...edge.at, [axis]: at }))
-      return { key: `${axis} ${at}`, label, isName: false, x: x + TICK_AWAY * away.x, y: y + TICK_AWAY * away.y, turnDegrees: 0 }
+      return { key: `${axis} ${index}`, label, isName: false, x: x + TICK_AWAY * away.x, y: y + TICK_AWAY * away.y, turnDegrees: 0 }
     })
     const name = { key: axis, label: nameOf(cube, axis), isName: true, x: mean([p.x, q.x]) + NAME_AWAY * away.x, y: mean([p.y, q.y]) + NAME_AWAY * away.y, turnDegrees: readable(p, q) }
     return [...ticks, name]

@@ -41,11 +41,15 @@ export function sliceTicks({ slices }: CubeSource, cut: CubeCut, most: number): 
   if (first == null || last == null || first === last) {
     return withEnds(from + 1, to, most).map((number) => ({ at: number - 0.5, label: String((slices[number - 1]?.sceneBand ?? 0) + 1) }))
   }
-  return withEnds(first, last, most).map((wanted) => ({ at: from + nearest(nm as number[], wanted) + 0.5, label: formatNumber(wanted, wanted === first || wanted === last ? 4 : 5) }))
+  return withEnds(first, last, most).map((wanted) => ({ at: from + placeBetween(nm as number[], wanted), label: formatNumber(wanted, wanted === first || wanted === last ? 4 : 5) }))
 }
 
-function nearest(values: readonly number[], wanted: number): number {
-  return values.reduce((best, value, index) => (Math.abs(value - wanted) < Math.abs((values[best] as number) - wanted) ? index : best), 0)
+/** Where a value lies between the middles of the slices around it; `values` ascending, from the first up to the last. */
+function placeBetween(values: readonly number[], wanted: number): number {
+  const after = values.findIndex((value) => value >= wanted)
+  if (after <= 0) return 0.5
+  const [p, q] = [values[after - 1] as number, values[after] as number]
+  return after - 0.5 + (wanted - p) / (q - p)
 }
 
 /**

@@ -55,7 +55,10 @@ describe('ticks', () => {
     expect(pixelTicks({ row: [0, 100], col: [0, 1], slice: [0, 1] }, 'row', 5)).toEqual([1, 20, 40, 60, 80, 100].map((number) => ({ at: number - 0.5, label: String(number) })))
     expect(pixelTicks({ row: [0, 100], col: [4, 5], slice: [0, 1] }, 'col', 5)).toEqual([{ at: 4.5, label: '5' }])
   })
-  it('stand at the nearest band of a wavelength', () => {
+  it('stand between the bands around a wavelength, none twice', () => {
+    const coarse = sceneSource('scene-1', { ...facts, wavelengthNm: [450, 550, 650, 950] })
+    expect(sliceTicks(coarse, wholeCut(sizeOf(coarse)), 3)).toEqual([{ at: 0.5, label: '450' }, { at: 2, label: '600' }, { at: 3, label: '800' }, { at: 3.5, label: '950' }])
+
     expect(sliceTicks(scene, wholeCut(sizeOf(scene)), 3)).toEqual([{ at: 0.5, label: '500' }, { at: 1.5, label: '600' }, { at: 2.5, label: '700' }, { at: 3.5, label: '800' }])
     const unnamed = sceneSource('scene-1', { ...facts, wavelengthNm: null })
     expect(sliceTicks(unnamed, wholeCut(sizeOf(unnamed)), 1).map(({ label }) => label)).toEqual(['1', '4'])
