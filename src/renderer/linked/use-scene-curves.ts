@@ -48,7 +48,7 @@ export function useSceneCurves(of: () => CurvesWanted): { curves: ComputedRef<Sc
       ...(hasCursor ? spectral.value : []).flatMap((view): SceneCurve[] => {
         const stored = view.slot.spectrum.value
         // for a moment the spectrum may still be of the layer before
-        return stored === null || stored.length !== view.layer.sceneBands?.length ? [] : [{ label: words.cursorOf(view.layer.label), color: VIEW_COLOURS[view.index] ?? '--accent', width: 2, values: values(view, stored) }]
+        return stored === null || stored.length !== view.layer.sceneBands?.length ? [] : [{ label: view.layer.label, color: VIEW_COLOURS[view.index] ?? '--accent', width: 2, values: values(view, stored) }]
       }),
     ]
   })

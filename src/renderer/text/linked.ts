@@ -1,5 +1,4 @@
 const THIN = '\u2009'
-const count = (number: number, one: string, more: string): string => `${number} ${number === 1 ? one : more}`
 
 export const linked = {
   title: 'Compare',
@@ -17,13 +16,13 @@ export const linked = {
   addView: 'Add a view', mostViews: 'Four views are shown already',
   shared: 'Same bands in all', sharedAbout: 'Scene and results with the same bands and limits. Off: each view for itself.',
   inset: 'Overview', insetAbout: 'The whole scene; click to look there',
-  play: 'Play through the bands', pause: 'Stop playing', playing: (band: string) => band,
-  flickerRate: 'Changes a second', rate: (value: number) => `${value}${THIN}/s`, flickerKey: 'Press F to change over', flickerHold: 'Hold', flickerGo: 'Change by itself', showing: (name: string) => `Showing ${name}`,
+  play: 'Play through the bands', pause: 'Stop playing',
+  flickerRate: 'Changes a second', rate: (value: number) => `${value}${THIN}/s`, flickerKey: 'Press F to change over', flickerHold: 'Hold', flickerGo: 'Change by itself',
 
   // a view
   view: (number: number, name: string) => `View ${number}: ${name}`, layer: (number: number) => `Layer of view ${number}`,
   close: 'Close this view', kinds: { scene: 'Scene', result: 'Results', analysis: 'Computed' },
-  noData: 'no data', outside: 'outside', values: 'Values under the cursor', legend: (name: string) => `Colours of ${name}`,
+  noData: 'no data', values: 'Values under the cursor', legend: (name: string) => `Colours of ${name}`,
   north: 'North is up along the arrow',
 
   // below the maps
@@ -31,7 +30,7 @@ export const linked = {
 
   // spectra
   hint: 'Point at a map to see the spectra of all views; click to keep them.',
-  cursorOf: (layer: string) => layer, pinOf: (place: string, layer: string | null) => (layer === null ? place : `${place}, ${layer}`),
+  pinOf: (place: string, layer: string | null) => (layer === null ? place : `${place}, ${layer}`),
   place: (row: number, col: number) => `${row + 1} / ${col + 1}`, region: (number: number) => `Region ${number}`,
   forms: { values: 'Values', continuum: 'No continuum', derivative: 'Derivative' }, form: 'Form of the spectra',
   yLabels: { values: 'value', continuum: 'share of the continuum', derivative: { nm: 'slope per nm', band: 'slope per band' } },
@@ -63,11 +62,10 @@ export const linked = {
   understood: (meaning: string) => `= ${meaning}`,
   computing: 'Being computed', waiting: 'waiting', cancel: 'Cancel',
   computed: 'Computed layers', none: 'Nothing was computed yet.', show: 'Show', shown: 'shown', exportLayer: 'Export as GeoTIFF', removeLayer: (name: string) => `Remove ${name}`,
-  missing: 'The file is missing.',
   statistics: (min: string, mean: string, max: string) => `min ${min} · mean ${mean} · max ${max}`, percentiles: (low: string, median: string, high: string) => `2${THIN}% ${low} · median ${median} · 98${THIN}% ${high}`,
 
   // display
   displayOf: (name: string) => `Display of ${name}`, displayOfAll: 'Display of scene and results',
   component: 'Shown', asColours: 'All three as colours', colourMap: 'Colour map', colourMaps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey' },
-  percent: 'Cut at either end', ownChoice: 'The bands of this view only', counted: (number: number) => count(number, 'layer', 'layers'),
+  percent: 'Cut at either end',
 }
