@@ -45,6 +45,15 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)))
 }
 
+/** A number on an axis, as it stands: 0.35, 1250 as 1 250, 1e−7 */
+export function formatTick(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size >= 1e7 || size < 1e-5)) return Number(value.toPrecision(6)).toExponential().replaceAll('-', '−')
+  const [whole = '', decimals] = String(Number(size.toPrecision(8))).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, THIN)
+  return `${value < 0 ? '−' : ''}${grouped}${decimals === undefined ? '' : `.${decimals}`}`
+}
+
 /** 30 m; 30 × 60 m when pixels are not square */
 export function formatPixelSize({ x, y, unit }: { x: number; y: number; unit: string }): string {
   const same = Math.abs(x - y) <= 1e-6 * Math.abs(x)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatGain, formatNumber, formatPixelSize, formatSize } from '../../../src/renderer/shared/format'
+import { formatBytes, formatCount, formatDuration, formatGain, formatNumber, formatPixelSize, formatSize, formatTick } from '../../../src/renderer/shared/format'
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ')
 
@@ -12,6 +12,9 @@ describe('formats', () => {
     expect(plain(formatDuration(value))).toBe(shown)
   })
   it.each([[0.35, '0.35'], [0, '0'], [1250, '1250'], [1e-7, '1.000e-7'], [NaN, '–'], [123456, '123500']])('number %s', (value, shown) => { expect(formatNumber(value)).toBe(shown) })
+  it.each([[0.35, '0.35'], [0, '0'], [-0.1, '−0.1'], [1000, '1 000'], [12345.5, '12 345.5'], [0.1 + 0.2, '0.3'], [1e7, '1e+7'], [2e-6, '2e−6'], [3e-7, '3e−7']])('tick %s', (value, shown) => {
+    expect(plain(formatTick(value))).toBe(shown)
+  })
   it('size, pixel size, gain', () => {
     expect(plain(formatSize(1234, 567))).toBe('567 × 1 234 px')
     expect(plain(formatPixelSize({ x: 30, y: 30, unit: 'm' }))).toBe('30 m')
