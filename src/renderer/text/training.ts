@@ -8,7 +8,8 @@ export const training = {
   titleForMany: (count: number) => `Fine-tune on ${count} scenes`,
   start: 'Fine-tune',
   queue: 'Queue fine-tuning',
-  promise: (minutes: number, scale: number) => `Learns from your scene how to make its pixels ${scale} times finer, in about ${minutes} minutes at most. A block of ground is held out to judge the result; the new weights are used only if they beat bicubic, back-projection and the shipped weights there.`,
+  /** `minutes`: of the plan, null when it counts steps. */
+  promise: (scale: number, minutes: number | null) => `Learns from your scene how to make its pixels ${scale} times finer${minutes === null ? '' : `, in about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} at most`}. A block of ground is held out to judge the result; the new weights are used only if they beat bicubic, back-projection and the shipped weights there.`,
   plan: 'Plan',
   scale: 'Scale',
   scaleResult: (before: string, after: string) => `${before} pixels become ${after}`,
@@ -44,7 +45,7 @@ export const training = {
   time: 'Time',
   augmentation: 'Augmentation',
   augmentationOf: (count: number) => (count === 8 ? 'all 8 flips and rotations' : count === 1 ? 'none: the sensor allows no flips' : `${count} of 8 flips and rotations`),
-  bandShift: (rows: number, cols: number) => `bands shifted by ${rows.toFixed(2)} rows, ${cols.toFixed(2)} columns`,
+  bandShift: (rows: number, cols: number) => `bands shifted by ${rows.toFixed(2)} rows, ${cols.toFixed(2)} columns`.replaceAll('-', '−'),
   measuring: 'Measuring the scene…',
   noScene: 'This scene is no longer in the project.',
 
