@@ -1,4 +1,7 @@
-const signedPx = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
+function signedPx(value: number): string {
+  const size = Math.abs(value).toFixed(3)
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : '+'}${size}`
+}
 
 export const exporting = {
   // the plan
