@@ -57,7 +57,7 @@ interface MapOnPage {
   props: (name: string) => unknown
   vm: { $emit: (event: string, value: unknown) => void }
 }
-const maps = (page: VueWrapper): MapOnPage[] => page.findAllComponents({ name: 'RasterMap' }) as unknown as MapOnPage[]
+const maps = (page: VueWrapper): MapOnPage[] => page.findAllComponents({ name: 'RasterMap' })
 const layersOn = (map: MapOnPage | undefined): MapLayer[] => map?.props('layers') as MapLayer[]
 const curves = (page: VueWrapper): string[] => {
   const chart = page.getComponent({ name: 'LineChart' }) as unknown as { props: (name: string) => unknown }
