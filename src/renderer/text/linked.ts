@@ -33,7 +33,7 @@ export const linked = {
   pinOf: (place: string, layer: string | null) => (layer === null ? place : `${place}, ${layer}`),
   place: (row: number, col: number) => `${row + 1} / ${col + 1}`, region: (number: number) => `Region ${number}`,
   forms: { values: 'Values', continuum: 'No continuum', derivative: 'Derivative' }, form: 'Form of the spectra',
-  yLabels: { values: 'value', continuum: 'share of the continuum', derivative: { nm: 'slope per nm', band: 'slope per band' } },
+  yLabels: { values: 'scaled value', continuum: 'share of the continuum', derivative: { nm: 'slope per nm', band: 'slope per band' } },
   storedValue: 'stored value',
   range: 'Part of the axis', absorptions: 'Absorptions', wavelengths: (from: string, to: string) => `${from}–${to}${THIN}nm`, bands: (from: string, to: string) => `bands ${from}–${to}`,
   addRegion: 'Region', addRegionAbout: 'Draw a rectangle; its mean spectrum is shown with the standard deviation', regionLabel: (number: number) => `Region ${number}: drag to move, drag its edges to resize`,

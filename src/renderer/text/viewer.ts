@@ -9,7 +9,7 @@ export const viewer = {
   wavelength: 'wavelength, nm',
   bandNumber: 'band',
   storedValue: 'stored value',
-  physicalValue: 'value',
+  physicalValue: 'scaled value',
   /** Counted from 1, as bands are. */
   pixelAt: (row: number, col: number) => `row ${row + 1}, column ${col + 1}`,
   divider: 'Divider between the two pictures',
@@ -35,7 +35,7 @@ export const viewer = {
     label: 'Under the cursor', idle: 'Point at the picture to read its values',
     row: 'Row', col: 'Col', counted: 'Counted from 1',
     easting: 'E', northing: 'N', degree: '°',
-    noData: 'no data', values: 'Values',
+    noData: 'no data', values: 'Stored values, before gain and offset',
     zoom: (percent: string) => `${percent}${THIN}%`, zoomAbout: '100 %: one pixel of the scene on one pixel of the screen',
     centre: 'Centre of the pixel',
   },
