@@ -47,7 +47,7 @@ export async function launchForTest(options: LaunchOptions = {}): Promise<Launch
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = join(projectRoot, 'test', 'artifacts')
   mkdirSync(folder, { recursive: true })
-  await page.evaluate(settle)
+  await settled(page)
   // Playwright's own picture shows a quarter of a page that is zoomed to 200 %
   const session = await page.context().newCDPSession(page)
   const { data } = await session.send('Page.captureScreenshot', { format: 'png' })
@@ -55,12 +55,14 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   writeFileSync(join(folder, `${name}.png`), data, 'base64')
 }
 
-/** Resolves when transitions have ended and what they left is drawn; turning marks never end. */
-async function settle(): Promise<void> {
-  const nextFrame = (): Promise<number> => new Promise((resolve) => { requestAnimationFrame(resolve) })
-  // a change begins to move with the frame after it
-  for (let frame = 0; frame < 3; frame++) await nextFrame()
-  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-  await Promise.allSettled(moving.map(({ finished }) => finished))
-  for (let frame = 0; frame < 2; frame++) await nextFrame()
+/** Resolves when what moves on the page has come to rest and is drawn; turning marks never do. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const nextFrame = (): Promise<number> => new Promise((resolve) => { requestAnimationFrame(resolve) })
+    // a change begins to move with the frame after it
+    for (let frame = 0; frame < 3; frame++) await nextFrame()
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+    for (let frame = 0; frame < 2; frame++) await nextFrame()
+  })
 }

@@ -53,7 +53,7 @@ describe('from a new project to a sharper map', () => {
     await saveTo(electronApp, project)
     await page.getByRole('button', { name: 'New project' }).click()
     await page.getByText('From scene to sharper map').waitFor(waiting)
-    expect(await page.title()).toContain('Potsdam field')
+    await expect.poll(() => page.title(), patience).toContain('Potsdam field')
   })
 
   it('imports an ENVI scene by dialog, by its header', async () => {
@@ -62,11 +62,11 @@ describe('from a new project to a sharper map', () => {
     await page.getByRole('button', { name: 'Import scenes…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('40 × 48 px').waitFor(waiting)
-    expect(await wordsOf(dialog)).toContain('450–900 nm')
+    await expect.poll(() => wordsOf(dialog), patience).toContain('450–900 nm')
     expect(await wordsOf(dialog)).toContain('EPSG:32633')
     await dialog.getByRole('button', { name: 'Import 1 scene' }).click()
     await dialog.waitFor({ state: 'hidden', ...waiting })
-    expect(await lineOf(page, 'Scenes', 'fields').count()).toBe(1)
+    await expect.poll(() => lineOf(page, 'Scenes', 'fields').count(), patience).toBe(1)
   })
 
   it('imports a GeoTIFF that is dropped on the window', async () => {
@@ -85,7 +85,7 @@ describe('from a new project to a sharper map', () => {
     await fineTune(page, 300)
     await expect.poll(() => stepOf(page), patience).toBeGreaterThan(2)
     // both charts are drawn
-    expect(await page.locator('.uplot canvas').count()).toBe(2)
+    await expect.poll(() => page.locator('.uplot canvas').count(), patience).toBe(2)
 
     await contentOf(page).getByRole('button', { name: 'Pause' }).click()
     await contentOf(page).getByRole('button', { name: 'Resume' }).waitFor({ timeout: 1000 })
@@ -109,15 +109,15 @@ describe('from a new project to a sharper map', () => {
     const verdict = await wordsOf(page.locator('.verdict'))
     expect(verdict).toMatch(/The fine-tuned model is used|No gain from fine-tuning: kept/)
     expect(verdict).toMatch(/[+−]\d+\.\d dB over bicubic, spectral angle \d+ % (lower|higher)/)
-    expect(await page.locator('.verdict tbody tr').count()).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => page.locator('.verdict tbody tr').count(), patience).toBeGreaterThanOrEqual(3)
     await page.getByText('stopped by you').waitFor()
     await unfold(page, 'Log')
-    expect(await page.locator('.log li').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.log li').count(), patience).toBeGreaterThan(0)
     // the job's process is gone with it
     await expect.poll(() => jobProcess(electronApp), patience).toBeUndefined()
     // run and model are in the lists
-    expect(await wordsOf(lineOf(page, 'Runs', 'hysu 2x'))).toMatch(/[+−]\d+\.\d dB/)
-    expect(await lineOf(page, 'Models', 'hysu 2x').count()).toBe(1)
+    await expect.poll(() => wordsOf(lineOf(page, 'Runs', 'hysu 2x')), patience).toMatch(/[+−]\d+\.\d dB/)
+    await expect.poll(() => lineOf(page, 'Models', 'hysu 2x').count(), patience).toBe(1)
   })
 
   it('upscales and exports it, and shows the receipt', async () => {
@@ -127,8 +127,8 @@ describe('from a new project to a sharper map', () => {
     await saveTo(electronApp, result)
     await contentOf(page).getByRole('button', { name: 'Upscale & export…' }).click()
     await page.getByText('All checks passed').waitFor(waiting)
-    expect(await page.getByText(result).count()).toBe(1)
-    expect(await lineOf(page, 'Results', /./).count()).toBe(1)
+    await expect.poll(() => page.getByText(result).count(), patience).toBe(1)
+    await expect.poll(() => lineOf(page, 'Results', /./).count(), patience).toBe(1)
     // source and result, side by side
     await page.locator('.swipe').waitFor(waiting)
   })
@@ -161,12 +161,12 @@ print(json.dumps([opened(path) for path in input]))`, [result, twin, scene]) as 
     await page.getByRole('button', { name: `Potsdam field ${project}` }).click()
     await page.getByText('From scene to sharper map').waitFor(waiting)
     for (const [list, name] of [['Scenes', 'fields'], ['Scenes', 'hysu'], ['Models', /hysu/], ['Runs', /hysu/], ['Results', /./]] as const) {
-      expect(await lineOf(page, list, name).count(), `${list}: ${String(name)}`).toBe(1)
+      await expect.poll(() => lineOf(page, list, name).count(), { ...patience, message: `${list}: ${String(name)}` }).toBe(1)
     }
     await openLine(page, 'Runs', /hysu/)
     await expect.poll(() => page.locator('.uplot canvas').count(), patience).toBe(2)
-    expect(await page.locator('.verdict').count()).toBe(1)
-    expect(await stepOf(page)).toBeGreaterThan(2)
+    await expect.poll(() => page.locator('.verdict').count(), patience).toBe(1)
+    await expect.poll(() => stepOf(page), patience).toBeGreaterThan(2)
     await openLine(page, 'Results', /./)
     await page.getByText('All checks passed').waitFor(waiting)
     expect(app.problems).toEqual([])

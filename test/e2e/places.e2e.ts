@@ -102,10 +102,10 @@ it('files that are no scenes are told apart in the import dialog, and do not kee
     expect((await alert.locator('p').allInnerTexts()).filter((words) => words.length > 20)).toHaveLength(2)
     expect(await alert.getByRole('button', { name: 'Copy details' }).count()).toBe(1)
   }
-  expect(await wordsOf(dialog)).toContain('3 files can’t be imported and are left out.')
+  await expect.poll(() => wordsOf(dialog), patience).toContain('3 files can’t be imported and are left out.')
   await dialog.getByRole('button', { name: 'Import 1 scene' }).click()
   await dialog.waitFor({ state: 'hidden', ...waiting })
-  expect(await lineOf(app.page, 'Scenes', 'good').count()).toBe(1)
+  await expect.poll(() => lineOf(app.page, 'Scenes', 'good').count(), patience).toBe(1)
 })
 
 describe('two programs', () => {
@@ -122,7 +122,7 @@ describe('two programs', () => {
     const second = spawn(executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), projectRoot, join(folder, 'one'), `--user-data-dir=${first.userData}`], { stdio: 'ignore' })
     expect(await once(second, 'close')).toEqual([0, null])
     await expect.poll(() => first.page.title(), patience).toContain('one')
-    expect(await lineOf(first.page, 'Scenes', 'fields').count()).toBe(1)
+    await expect.poll(() => lineOf(first.page, 'Scenes', 'fields').count(), patience).toBe(1)
   })
 
   it('a project that another program has open is refused, with who holds it', async () => {
@@ -139,7 +139,7 @@ describe('two programs', () => {
     const pid = await first.electronApp.evaluate(() => process.pid)
     expect(await wordsOf(refusal)).toContain(`process ${pid}`)
     expect(await wordsOf(refusal)).toContain('Close the project there first.')
-    expect(await page.getByRole('button', { name: 'Open project' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'Open project' }).count(), patience).toBe(1)
     // once it is closed there, it opens here
     await first.electronApp.close()
     await page.getByRole('button', { name: 'Open project' }).click()

@@ -21,8 +21,8 @@ it('a fine-tuning whose process is killed says so in words that help, and goes o
   expect(await wordsOf(reason)).not.toContain('--resume')
   await contentOf(page).getByRole('button', { name: 'Continue' }).click()
   await contentOf(page).getByText('all steps done').waitFor(waiting)
-  expect(await stepOf(page)).toBe(12)
-  expect(await page.locator('.verdict').count()).toBe(1)
+  await expect.poll(() => stepOf(page), patience).toBe(12)
+  await expect.poll(() => page.locator('.verdict').count(), patience).toBe(1)
 })
 
 it('an application that is killed in the middle of a run offers to continue it, and it comes to its end', async () => {
@@ -45,7 +45,7 @@ it('an application that is killed in the middle of a run offers to continue it, 
   await contentOf(page).getByRole('button', { name: 'Continue' }).click()
   await openLine(page, 'Runs', /./)
   await contentOf(page).getByText('all steps done').waitFor(waiting)
-  expect(await stepOf(page)).toBe(12)
+  await expect.poll(() => stepOf(page), patience).toBe(12)
 })
 
 function isAlive(pid: number): boolean {

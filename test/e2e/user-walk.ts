@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { settled } from './launched-app'
 
 // What a user does on the way from the first screen to a result, by the words on the page.
 
@@ -30,10 +31,13 @@ export async function openLine(page: Page, list: 'Scenes' | 'Models' | 'Runs' | 
 /** Opens a fold such as the plan or the log. */
 export async function unfold(page: Page, title: string): Promise<void> {
   await page.locator('.n-collapse-item__header-main').filter({ hasText: title }).click()
+  await settled(page)
 }
 
 /** On the plan of a fine-tuning: so many steps instead of minutes. */
 export async function limitSteps(page: Page, steps: number): Promise<void> {
+  // the forecast makes room for itself above the plan
+  await contentOf(page).getByText('Augmentation').waitFor(waiting)
   await unfold(page, 'Plan')
   await page.getByLabel('Limit by').click()
   await page.locator('.n-base-select-option').filter({ hasText: 'Steps' }).click()
