@@ -57,7 +57,7 @@ export const training = {
   learningRate: 'Learning rate',
   loss: 'Loss', lossSmoothed: 'Loss, smoothed', heldOutPsnr: 'Held-out PSNR', heldOutSam: 'Held-out spectral angle', psnrAxis: 'PSNR, dB', samAxis: 'spectral angle, °', stepAxis: 'step', lossAxis: 'loss',
   lines: { bicubic: 'bicubic', backProjection: 'back-projection', base: 'base weights' },
-  logAxis: 'Log axis', smoothing: 'Smoothing', compareWith: 'Compare with earlier runs', exportPng: 'Save picture (PNG)', exportCsv: 'Save values (CSV)', export: 'Export',
+  linesToBeat: 'Lines to beat', logAxis: 'Log axis', smoothing: 'Smoothing', compareWith: 'Compare with earlier runs', exportPng: 'Save picture (PNG)', exportCsv: 'Save values (CSV)', export: 'Export',
   lossChart: 'Training loss', qualityChart: 'Quality on held-out ground',
   pictures: 'Held-out block',
   noPatches: 'The first pictures come when the scene has been prepared.',

@@ -18,7 +18,6 @@ export function compareRuns(runs: readonly RunRecord[], modelName: (id: string) 
     return { label, values, differs: new Set(values).size > 1 }
   }
   const adopted = (run: RunRecord) => run.verdict?.methods.find(({ method }) => method === run.verdict?.adopted)?.quality
-  const tuned = (run: RunRecord) => run.verdict?.methods.find(({ method }) => method === 'fine-tuned')?.quality ?? adopted(run)
   return [
     row(columns.scale, ({ plan }) => `${plan.scale}×`),
     row(columns.preset, ({ plan }) => text.training.presets[plan.preset].name),
@@ -28,9 +27,9 @@ export function compareRuns(runs: readonly RunRecord[], modelName: (id: string) 
     row(columns.base, ({ plan }) => (plan.baseModelId === null ? text.training.shippedWeights : modelName(plan.baseModelId))),
     row(columns.state, ({ state }) => text.training.states[state]),
     row(columns.duration, ({ seconds }) => (seconds === null ? none : formatDuration(seconds))),
-    row(columns.psnr, (run) => tuned(run)?.psnr.toFixed(2) ?? none),
+    row(columns.psnr, (run) => adopted(run)?.psnr.toFixed(2) ?? none),
     row(columns.gain, ({ verdict }) => (verdict === null ? none : text.training.gain(gainOver(verdict, 'bicubic')?.decibels ?? 0, gainOver(verdict, 'bicubic')?.anglePercent ?? 0))),
-    row(columns.sam, (run) => tuned(run)?.samDegrees.toFixed(3) ?? none),
+    row(columns.sam, (run) => adopted(run)?.samDegrees.toFixed(3) ?? none),
     row(columns.inUse, ({ verdict }) => (verdict === null ? none : text.training.methods[verdict.adopted])),
   ]
 }

@@ -24,14 +24,14 @@ export function readBandFacts(field: (key: string) => string | null, bands: numb
       return null
     }
     if (values.length === bands) return values
-    notice('list-length', `The list '${key}' has ${values.length} entries for ${bands} bands and was left out.`)
+    notice('list-length', `The list '${key}' has ${values.length} ${values.length === 1 ? 'entry' : 'entries'} for ${bands} bands and was left out.`)
     return null
   }
 
   const namesField = field('band names')
   let bandNames = namesField === null ? null : splitEnviList(namesField)
   if (bandNames !== null && bandNames.length !== bands) {
-    if (bandNames.length > 0) notice('list-length', `The list 'band names' has ${bandNames.length} entries for ${bands} bands and was left out.`)
+    if (bandNames.length > 0) notice('list-length', `The list 'band names' has ${bandNames.length} ${bandNames.length === 1 ? 'entry' : 'entries'} for ${bands} bands and was left out.`)
     bandNames = null
   }
 

@@ -70,7 +70,7 @@ export function enviList(items: ItemIndex, field: string, bands: number, notices
   if (values !== null && values.length === bands) return values
   notices.push({
     code: 'band-list-ignored',
-    message: `The ENVI field '${field}' has ${values === null ? 'entries that are not numbers' : `${values.length} entries for ${bands} bands`}; it was left out.`,
+    message: `The ENVI field '${field}' has ${values === null ? 'entries that are not numbers' : `${values.length} ${values.length === 1 ? 'entry' : 'entries'} for ${bands} bands`}; it was left out.`,
   })
   return null
 }
