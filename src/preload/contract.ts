@@ -60,7 +60,7 @@ export interface ModelCard {
 }
 
 export interface ResultView extends ResultRecord {
-  /** Absolute paths; empty until it is written. */
+  /** Absolute paths; empty until it is written and its layer is open, a moment after the state says 'done'. */
   paths: string[]
   missing: boolean
 }

@@ -58,9 +58,8 @@ it('goes the whole way with real processes: import, fine-tune with pauses, close
   const [planned] = await second.handlers['upscale.forecast']({ sceneIds: [sceneId], plan: { ...upscalePlan, modelId } })
   expect(planned).toMatchObject({ refusal: null, dropped: [] })
   await second.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...upscalePlan, modelId } })
-  await expect.poll(async () => (await viewOf(second)).results[0], LONG).toMatchObject({ state: 'done' })
+  await expect.poll(async () => (await viewOf(second)).results[0], LONG).toMatchObject({ state: 'done', error: null, missing: false, paths: [out] })
   const [result] = (await viewOf(second)).results
-  expect(result).toMatchObject({ error: null, missing: false, paths: [out] })
   expect(result?.receipt).toMatchObject({ consistency: { passed: true }, alignment: { passed: true } })
   expect(result?.receipt?.fields.filter(({ kept }) => !kept)).toEqual([])
   const reader = await openCube(out)
