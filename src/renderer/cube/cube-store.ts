@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
-import type { ColourMapName } from './colour-map'
+import type { ColourMapName } from '../shared/colour/colour-map'
 import type { LimitsMode } from './slice-styles'
 import { DEFAULT_OPACITY, type OpacityPoint } from './transfer-function'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { ColourMapName } from '../cube/colour-map'
+import type { ColourMapName } from '../shared/colour/colour-map'
 import type { PixelWindow } from '../shared/map/drag-window'
 import { DEFAULT_STRETCH } from '../shared/map/use-layer-stretch'
 import type { SceneDisplay } from '../viewer/display-store'

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue'
 import type { BandStatistics } from '../../preload/pixel-contract'
-import { colourTable, type ColourMapName } from '../cube/colour-map'
+import { colourTable, type ColourMapName } from '../shared/colour/colour-map'
 import type { PictureState } from '../shared/map/layer-picture'
 import type { MapLayer } from '../shared/map/map-layer'
 import type { Limits } from '../shared/map/stretch'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLOUR_MAPS, colourGradient, colourTable } from '../../../src/renderer/cube/colour-map'
+import { COLOUR_MAPS, colourGradient, colourTable } from '../../../src/renderer/shared/colour/colour-map'
 import { faceTexels } from '../../../src/renderer/cube/face-texels'
 import { planePicture } from '../../../src/renderer/cube/plane-picture'
 import { commonLimits, sliceStyles } from '../../../src/renderer/cube/slice-styles'
