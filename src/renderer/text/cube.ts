@@ -35,7 +35,7 @@ export const cube = {
   },
   stretch: 'Height of the stack',
   colours: {
-    title: 'Colours', map: 'Colour map', maps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey' },
+    title: 'Colours', map: 'Colour map', maps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey', coolwarm: 'Cool to warm' },
     limits: 'Limits', modes: { cube: 'Whole cube', band: 'Each band' },
     perBand: ['low', 'high'] as const, top: 'Colour picture on top',
   },

@@ -66,6 +66,6 @@ export const linked = {
 
   // display
   displayOf: (name: string) => `Display of ${name}`, displayOfAll: 'Display of scene and results',
-  component: 'Shown', asColours: 'All three as colours', colourMap: 'Colour map', colourMaps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey' },
+  component: 'Shown', asColours: 'All three as colours', colourMap: 'Colour map', colourMaps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey', coolwarm: 'Cool to warm' },
   percent: 'Cut at either end',
 }

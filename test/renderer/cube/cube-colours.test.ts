@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COLOUR_MAPS, colourGradient, colourTable } from '../../../src/renderer/shared/colour/colour-map'
+import { COLOUR_MAPS, DIVERGING_MAP, colourGradient, colourTable } from '../../../src/renderer/shared/colour/colour-map'
 import { faceTexels } from '../../../src/renderer/cube/face-texels'
 import { planePicture } from '../../../src/renderer/cube/plane-picture'
 import { commonLimits, sliceStyles } from '../../../src/renderer/cube/slice-styles'
@@ -22,6 +22,22 @@ describe('colour maps', () => {
     expect(table).toHaveLength(1024)
     for (let i = 4; i < 256; i += 4) expect(luminance(table, i)).toBeGreaterThan(luminance(table, i - 4))
     expect(colourGradient(name)).toMatch(/^linear-gradient\(to right, rgb\(\d+ \d+ \d+\), .*\)$/)
+  })
+})
+
+describe('the map of signed values', () => {
+  const table = colourTable(DIVERGING_MAP)
+  const at = (index: number): number[] => Array.from(table.subarray(4 * index, 4 * index + 3))
+  it('is the published one', () => {
+    // Moreland's table of 33 colours at 0, 1/4 and 1; the middle lies between two of these 256
+    expect([at(0), at(255)]).toEqual([[59, 76, 192], [180, 4, 38]])
+    for (const middle of [127, 128]) for (const channel of at(middle)) expect(Math.abs(channel - 221)).toBeLessThan(3)
+    const quarter = [0.552953, 0.688929, 0.995376].map((share) => 255 * share)
+    at(64).forEach((channel, index) => { expect(Math.abs(channel - (quarter[index] ?? 0))).toBeLessThan(2) })
+  })
+  it('grows lighter to the middle and darker beyond it', () => {
+    for (let i = 4; i <= 124; i += 4) expect(luminance(table, i)).toBeGreaterThan(luminance(table, i - 4))
+    for (let i = 135; i < 256; i += 4) expect(luminance(table, i)).toBeLessThan(luminance(table, i - 4))
   })
 })
 

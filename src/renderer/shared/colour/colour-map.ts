@@ -1,7 +1,10 @@
 import { COLOUR_TABLES } from './colour-tables'
 
 export type ColourMapName = keyof typeof COLOUR_TABLES | 'grey'
+/** Lighter all the way, for values from little to much. */
 export const COLOUR_MAPS: readonly ColourMapName[] = ['viridis', 'cividis', 'magma', 'inferno', 'grey']
+/** Blue below the middle, red above, grey in it: for signed values between limits that are symmetric about zero. */
+export const DIVERGING_MAP: ColourMapName = 'coolwarm'
 const COLOURS = 256
 
 /** 256 colours from the lowest value to the highest: Uint8 [256, 4], opaque. */
