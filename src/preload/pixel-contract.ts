@@ -18,14 +18,16 @@ export interface PixelRequests {
   statistics: { payload: { layer: string; bands: number[] }; reply: BandStatistics[] }
   /**
    * Mean and standard deviation (of the population) of the stored values of all bands over `window`, which is cut at the
-   * raster's edge: Float32 [bands], NaN where no pixel is valid. `pixels` = those valid in at least one band.
+   * raster's edge: Float32 [bands], NaN where no pixel is valid. With `corners` (pixels of the layer, fractions count) only
+   * over the pixels of the window whose centres lie in that polygon, by the even-odd rule. `pixels` = those valid in at
+   * least one band.
    */
-  region: { payload: { layer: string; window: PixelWindow }; reply: { mean: Float32Array; deviation: Float32Array; pixels: number } }
+  region: { payload: { layer: string; window: PixelWindow; corners: { row: number; col: number }[] | null }; reply: { mean: Float32Array; deviation: Float32Array; pixels: number } }
   /**
-   * The scene as a small solid to look into: `bands` in their order, each reduced to `rows` x `cols` by the nearest pixel,
+   * A window as a small solid to look into: `bands` in their order, each reduced to `rows` x `cols` by the nearest pixel,
    * values between the band's limits as 1..255, 0 where there is no data. `limits`: one entry a band, stored values.
    */
-  volume: { payload: { layer: string; bands: number[]; limits: { low: number; high: number }[]; rows: number; cols: number }; reply: VolumeBlock }
+  volume: { payload: { layer: string; window: PixelWindow; bands: number[]; limits: { low: number; high: number }[]; rows: number; cols: number }; reply: VolumeBlock }
   /** How far red and blue bands are apart and what that means for augmentation; null = not measurable. */
   'band-shift': { payload: { layer: string }; reply: { rows: number; cols: number; confidence: number; symmetries: number[] } | null }
 }

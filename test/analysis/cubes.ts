@@ -7,7 +7,7 @@ const NM = [450, 560, 650, 705, 860, 1610]
 
 /** What numpy says: see reference.py. */
 export const reference = JSON.parse(readFileSync(new URL('./reference.json', import.meta.url), 'utf8')) as Record<
-  'angle' | 'ndvi' | 'consistency' | 'bicubicAngle' | 'components' | 'shares' | 'regionMean' | 'regionDeviation', number[]>
+  'angle' | 'ndvi' | 'consistency' | 'bicubicAngle' | 'components' | 'shares' | 'regionMean' | 'regionDeviation' | 'star' | 'starPixels' | 'starMean' | 'starDeviation', number[]>
 
 /** The formula of reference.py. */
 function cube(rows: number, cols: number, bands: number): Float32Array {

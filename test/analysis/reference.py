@@ -70,6 +70,15 @@ order = np.argsort(values)[::-1][:3]
 signs = np.where(vectors[:, order].sum(0) < 0, -1, 1)
 components = (flat - flat.mean(0)) @ (vectors[:, order] * signs) / np.sqrt(values[order])
 
+# a star that crosses itself and reaches beyond the raster: its middle is enclosed twice and counts as outside
+star = np.array([(5.3 + 6.7 * np.cos(0.2 + 0.8 * np.pi * k), 4.6 + 7.4 * np.sin(0.2 + 0.8 * np.pi * k)) for k in range(5)])
+rows, cols = np.meshgrid(np.arange(ROWS) + 0.5, np.arange(COLS) + 0.5, indexing='ij')
+mask = np.zeros((ROWS, COLS), bool)
+for (r0, c0), (r1, c1) in zip(star, np.roll(star, -1, 0)):
+    # edges that a way straight down from the centre crosses
+    across = (c0 > cols) != (c1 > cols)
+    mask ^= across & (r0 + (cols - c0) / (c1 - c0) * (r1 - r0) > rows)
+
 x = np.array([400, 410, 425, 440, 470, 490, 500, 520, 560, 600, 610, 650], float)
 y = np.array([0.2, 0.25, 0.24, 0.3, 0.22, 0.35, 0.33, 0.1, 0.3, 0.42, 0.2, 0.25])
 
@@ -82,6 +91,7 @@ out = dict(
     shares=(100 * values[order] / values.sum()).tolist(),
     regionMean=scene[3:9, 2:7].mean((0, 1)).tolist(),
     regionDeviation=scene[3:9, 2:7].std((0, 1)).tolist(),
+    star=star.ravel().tolist(), starPixels=[int(mask.sum())], starMean=scene[mask].mean(0).tolist(), starDeviation=scene[mask].std(0).tolist(),
     x=x.tolist(), y=y.tolist(), continuum=hull_removed(x, y).tolist(), derivative=np.gradient(y, x).tolist(),
 )
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'reference.json')

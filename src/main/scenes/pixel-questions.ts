@@ -12,6 +12,8 @@ import { readVolume } from './volume'
 const MOST_BANDS = 65_535
 /** Longest side that a picture may be asked for; how much it may hold in all, `readPicture` says. */
 const LONGEST_SIDE = 2 ** 20
+/** Of a polygon that somebody draws by hand. */
+const MOST_CORNERS = 1000
 
 const id = z.int().min(0)
 const place = z.int().min(-(2 ** 31)).max(2 ** 31)
@@ -20,6 +22,8 @@ const side = z.int().min(1).max(LONGEST_SIDE)
 const bands = z.array(z.int().min(0)).min(1).max(MOST_BANDS)
 const layer = layerNameSchema
 const window = z.strictObject({ row: place, col: place, rows: size, cols: size })
+const fraction = z.number().min(-(2 ** 31)).max(2 ** 31)
+const corners = z.array(z.strictObject({ row: fraction, col: fraction })).min(3).max(MOST_CORNERS)
 
 /** A question that wants an answer. */
 export type PixelRequest = Extract<PixelQuestion, { id: number }>
@@ -29,11 +33,11 @@ const requestSchema: z.ZodType<PixelRequest> = z.discriminatedUnion('name', [
     id, name: z.literal('picture'),
     payload: z.strictObject({ layer, window, bands, rows: side, cols: side }),
   }),
-  z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window }) }),
+  z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window, corners: corners.nullable() }) }),
   z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
   z.strictObject({
     id, name: z.literal('volume'),
-    payload: z.strictObject({ layer, bands, limits: z.array(z.strictObject({ low: z.number(), high: z.number() })).min(1).max(MOST_BANDS), rows: side, cols: side }),
+    payload: z.strictObject({ layer, window, bands, limits: z.array(z.strictObject({ low: z.number(), high: z.number() })).min(1).max(MOST_BANDS), rows: side, cols: side }),
   }),
   z.strictObject({ id, name: z.literal('statistics'), payload: z.strictObject({ layer, bands }) }),
   z.strictObject({ id, name: z.literal('band-shift'), payload: z.strictObject({ layer }) }),
@@ -55,7 +59,7 @@ export function answerPixels(layers: LayerSet, request: PixelRequest, signal: Ab
         const { row, col } = request.payload
         return asked.use(signal, async (reader, ended) => ({ values: await readSpectrum(reader, row, col, ended) }))
       }
-      case 'region': return asked.use(signal, (reader, ended) => regionSpectrum(reader, request.payload.window, ended))
+      case 'region': return asked.use(signal, (reader, ended) => regionSpectrum(reader, request.payload.window, request.payload.corners, ended))
       case 'volume': return asked.use(signal, (reader, ended) => readVolume(reader, request.payload, ended))
       case 'statistics': return asked.statistics(request.payload.bands, signal)
       case 'band-shift': return asked.bandShift(signal)

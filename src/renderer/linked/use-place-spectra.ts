@@ -60,7 +60,7 @@ export function useRegionSpectra(of: () => { layers: ComparedLayer[]; windows: P
     const { layers, windows } = of()
     return windows.flatMap((window) => layers.map((layer) => {
       const part = windowOf(layer, window)
-      return { key: regionKey(layer, window), ask: part === null ? null : (signal) => pixels.ask('region', { layer: layer.name, window: part }, signal) }
+      return { key: regionKey(layer, window), ask: part === null ? null : (signal) => pixels.ask('region', { layer: layer.name, window: part, corners: null }, signal) }
     }))
   })
 }
