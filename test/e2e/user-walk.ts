@@ -36,8 +36,6 @@ export async function unfold(page: Page, title: string): Promise<void> {
 
 /** On the plan of a fine-tuning: so many steps instead of minutes. */
 export async function limitSteps(page: Page, steps: number): Promise<void> {
-  // the forecast makes room for itself above the plan
-  await contentOf(page).getByText('Augmentation').waitFor(waiting)
   await unfold(page, 'Plan')
   await page.getByLabel('Limit by').click()
   await page.locator('.n-base-select-option').filter({ hasText: 'Steps' }).click()
