@@ -44,12 +44,12 @@ export const useNavigationStore = defineStore('navigation', () => {
     past.value.push(page.value)
     page.value = next
   }
-  /** `id` was removed: its pages are neither shown nor returned to. */
+  /** `id` was removed: its pages are neither shown nor returned to. Who was on one sees what is left of the project. */
   function leave(id: string): void {
     const isLeft = (one: Page): boolean => subjectOf(one) === id
     past.value = past.value.filter((one) => !isLeft(one))
     future.value = future.value.filter((one) => !isLeft(one))
-    if (isLeft(page.value)) page.value = past.value.pop() ?? { kind: 'overview' }
+    if (isLeft(page.value)) page.value = { kind: 'overview' }
   }
   /** Another project: nothing of the old one may be returned to. */
   function restart(): void {
@@ -60,7 +60,7 @@ export const useNavigationStore = defineStore('navigation', () => {
   return { page, past, future, go, back, forward, leave, restart }
 })
 
-/** The scene, run, model or result that a page is about; null when it is about none or several. */
+/** The scene, run, model or result that a page is about and is nothing without; null when it is about none or several. */
 function subjectOf(page: Page): string | null {
   switch (page.kind) {
     case 'scene': case 'compare': return page.sceneId
@@ -68,6 +68,7 @@ function subjectOf(page: Page): string | null {
     case 'model': return page.modelId
     case 'result': return page.resultId
     case 'cube': return page.resultId ?? page.sceneId
-    case 'overview': case 'fine-tune': case 'compare-runs': case 'upscale': case 'settings': case 'about': return null
+    case 'fine-tune': case 'upscale': return page.sceneIds.length === 1 ? (page.sceneIds[0] ?? null) : null
+    case 'overview': case 'compare-runs': case 'settings': case 'about': return null
   }
 }

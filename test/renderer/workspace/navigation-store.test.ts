@@ -29,8 +29,20 @@ it('leaves the pages of what was removed', () => {
   navigation.go({ kind: 'run', runId: 'r' })
   navigation.go({ kind: 'scene', sceneId: 'a' })
   navigation.leave('a')
+  expect(navigation.page).toEqual({ kind: 'overview' })
+  navigation.back()
   expect(navigation.page).toEqual({ kind: 'run', runId: 'r' })
   navigation.back()
+  expect(navigation.page).toEqual({ kind: 'overview' })
+})
+
+it('leaves the plan for a scene that was removed, and keeps one for several', () => {
+  const navigation = useNavigationStore()
+  navigation.go({ kind: 'upscale', sceneIds: ['a', 'b'] })
+  navigation.leave('a')
+  expect(navigation.page).toEqual({ kind: 'upscale', sceneIds: ['a', 'b'] })
+  navigation.go({ kind: 'fine-tune', sceneIds: ['b'] })
+  navigation.leave('b')
   expect(navigation.page).toEqual({ kind: 'overview' })
 })
 
