@@ -1,6 +1,6 @@
 import { StudioError } from '../common/errors'
 import type { CubeReader } from '../cube/cube-reader'
-import { wholeWindow } from '../cube/pixel-window'
+import type { PixelWindow } from '../cube/pixel-window'
 import type { VolumeBlock } from '../../preload/pixel-contract'
 import { readPicture } from './picture'
 
@@ -8,6 +8,8 @@ import { readPicture } from './picture'
 const MOST_VOXELS = 2 ** 25
 
 export interface VolumeRequest {
+  /** In scene pixels; what lies outside is cut off. */
+  window: PixelWindow
   /** 0-based, in any order. */
   bands: readonly number[]
   /** Stored values that become 1 and 255: one entry a band. */
@@ -17,19 +19,18 @@ export interface VolumeRequest {
 }
 
 /**
- * The whole scene reduced to at most `rows` x `cols` by the nearest pixel, as bytes between each band's limits:
+ * A window of the scene reduced to at most `rows` x `cols` by the nearest pixel, as bytes between each band's limits:
  * Uint8 [bands, rows, cols], 0 = no data. Of a band whose limits are one value, what lies above is 255.
- * Errors: 'invalid-argument' (limits for another number of bands, no such band), 'too-large', 'cancelled', those of reading.
+ * Errors: 'invalid-argument' (limits for another number of bands, no such band, a window outside), 'too-large', 'cancelled', those of reading.
  */
-export async function readVolume(reader: CubeReader, { bands, limits, rows, cols }: VolumeRequest, signal?: AbortSignal): Promise<VolumeBlock> {
+export async function readVolume(reader: CubeReader, { window, bands, limits, rows, cols }: VolumeRequest, signal?: AbortSignal): Promise<VolumeBlock> {
   if (limits.length !== bands.length) {
     throw new StudioError('invalid-argument', `A volume of ${bands.length} bands was asked for with the limits of ${limits.length}.`, { remedy: 'Give limits for each band.' })
   }
-  const { header } = reader
-  if (Math.min(rows, header.rows) * Math.min(cols, header.cols) * bands.length > MOST_VOXELS) {
+  if (Math.min(rows, window.rows) * Math.min(cols, window.cols) * bands.length > MOST_VOXELS) {
     throw new StudioError('too-large', `A volume of ${rows} x ${cols} pixels with ${bands.length} bands is too large.`, { remedy: 'Ask for fewer pixels or bands.' })
   }
-  const picture = await readPicture(reader, { window: wholeWindow(header), bands, rows, cols }, signal)
+  const picture = await readPicture(reader, { window, bands, rows, cols }, signal)
   const pixels = picture.rows * picture.cols
   const data = new Uint8Array(pixels * bands.length)
   limits.forEach(({ low, high }, band) => {
