@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CubeReader } from '../../src/main/cube/cube-reader'
 import type { PixelWindow } from '../../src/main/cube/pixel-window'
-import { polygonSpans } from '../../src/main/scenes/polygon-spans'
+import { polygonSpans } from '../../src/main/cube/polygon-spans'
 import { regionSpectrum } from '../../src/main/scenes/region-spectrum'
 import { BANDS, COLS, reference, ROWS, scene } from '../analysis/cubes'
 

@@ -2,7 +2,7 @@ import { StudioError } from '../common/errors'
 import { throwIfAborted } from '../common/job-context'
 import { allBands, readWindow, type CubeReader } from '../cube/cube-reader'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
-import { polygonSpans, type PolygonCorner, type Span } from './polygon-spans'
+import { polygonSpans, type PolygonCorner, type Span } from '../cube/polygon-spans'
 
 /** Values read at a time: 32 MB. */
 const VALUES_AT_ONCE = 8e6

@@ -8,10 +8,11 @@ const start: MapView = { row: 50, col: 60, zoom: 4 }
 
 /** A map of 100 x 120 pixels at the page's corner, and what its gestures did. */
 function map() {
-  const state = { view: start as MapView | null, cursor: null as MapPlace | null, picked: [] as MapPlace[] }
+  const state = { view: start as MapView | null, cursor: null as MapPlace | null, picked: [] as MapPlace[], drawing: false, corners: [] as MapPlace[], closed: 0 }
   const gestures = new MapGestures({
     view: () => state.view ?? start, size: () => size, rows: () => 100, cols: () => 120, cursor: () => state.cursor,
     look: (view) => { state.view = view }, point: (place) => { state.cursor = place }, pick: (place) => { state.picked.push(place) },
+    drawing: () => state.drawing, corner: (place) => { state.corners.push(place) }, close: () => { state.closed++ },
   })
   const element = document.createElement('canvas')
   element.setPointerCapture = () => undefined
@@ -22,8 +23,12 @@ function map() {
   element.addEventListener('wheel', gestures.wheel)
   element.addEventListener('keydown', gestures.key)
   const pointer = (type: string, clientX: number, clientY: number, pointerId = 1): void => { element.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY, button: 0 })) }
+  const click = (x: number, y: number): void => {
+    pointer('pointerdown', x, y)
+    pointer('pointerup', x, y)
+  }
   const press = (key: string, options: KeyboardEventInit = {}): void => { element.dispatchEvent(new KeyboardEvent('keydown', { key, ...options })) }
-  return { state, element, gestures, pointer, press }
+  return { state, element, gestures, pointer, click, press }
 }
 
 describe('MapGestures', () => {
@@ -41,17 +46,48 @@ describe('MapGestures', () => {
   })
 
   it('picks the place of a click, but not when it was the first half of a double click', () => {
-    const { state, pointer, element } = map()
-    pointer('pointerdown', 204, 154)
-    pointer('pointerup', 204, 154)
+    const { state, click, element } = map()
+    click(204, 154)
     vi.runAllTimers()
     expect(state.picked).toEqual([{ row: 51, col: 61 }])
-    pointer('pointerdown', 10, 10)
-    pointer('pointerup', 10, 10)
+    click(10, 10)
+    click(12, 11)
     element.dispatchEvent(new MouseEvent('dblclick'))
     vi.runAllTimers()
     expect(state.picked).toHaveLength(1)
     expect(state.view).toBeNull()
+  })
+
+  it('picks both places of two quick clicks, also when the system takes them for one double click', () => {
+    const { state, click, element } = map()
+    click(204, 154)
+    vi.advanceTimersByTime(100)
+    click(212, 154)
+    element.dispatchEvent(new MouseEvent('dblclick'))
+    vi.runAllTimers()
+    expect(state.picked).toEqual([{ row: 51, col: 61 }, { row: 51, col: 63 }])
+    expect(state.view).toEqual(start)
+  })
+
+  it('takes clicks for corners at once while an outline is drawn, and a double click for its end', () => {
+    const { state, click, element, pointer } = map()
+    // the pin set before is no first half of a corner
+    click(100, 100)
+    vi.runAllTimers()
+    state.drawing = true
+    vi.advanceTimersByTime(1000)
+    click(100, 100)
+    click(204, 154)
+    pointer('pointerdown', 150, 150)
+    pointer('pointermove', 170, 150)
+    pointer('pointerup', 170, 150)
+    expect(state.corners).toEqual([{ row: 37.5, col: 35 }, { row: 51, col: 61 }])
+    click(300, 200)
+    click(301, 200)
+    element.dispatchEvent(new MouseEvent('dblclick'))
+    vi.runAllTimers()
+    expect([state.corners.length, state.closed, state.picked.length]).toEqual([3, 1, 1])
+    expect(state.view).not.toBeNull()
   })
 
   it('zooms with the wheel about the pointer', () => {

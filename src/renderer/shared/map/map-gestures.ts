@@ -13,14 +13,27 @@ export interface GestureTarget {
   /** Base pixels, with fractions, perhaps outside the raster; null = the pointer has left. */
   point: (place: MapPlace | null) => void
   pick: (place: MapPlace) => void
+  /** An outline is being drawn: clicks are corners of it at once, a double click ends it. */
+  drawing: () => boolean
+  corner: (place: MapPlace) => void
+  close: () => void
 }
 
 const PAN_STEP = 64
 const ZOOM_STEP = 1.5
 /** A pointer that moved less than this was meant as a click. */
 const CLICK_PIXELS = 4
-/** A click counts once no second one made it a double click. */
+/** A click counts once no second one there made it a double click. */
 const CLICK_MS = 220
+/** Within it, a second click at the place of a corner is half of a double click and no corner of its own. */
+const CORNER_MS = 600
+
+interface Click {
+  x: number
+  y: number
+  ms: number
+  place: MapPlace
+}
 
 const ARROWS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
@@ -31,6 +44,9 @@ const ARROWS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], Arr
 export class MapGestures {
   private readonly pointers = new Map<number, { x: number; y: number }>()
   private travelled = 0
+  /** The last two, the later one first. */
+  private clicks: Click[] = []
+  /** The last one waits for what comes after it. */
   private clickTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(private readonly target: GestureTarget) {}
@@ -60,9 +76,21 @@ export class MapGestures {
     if (!wasDown || this.pointers.size > 0 || this.travelled >= CLICK_PIXELS || event.type === 'pointercancel') return
     const { target } = this
     const { x, y } = offset(event)
-    const place = screenToBase(target.view(), target.size(), x, y)
+    const click = { x, y, ms: event.timeStamp, place: screenToBase(target.view(), target.size(), x, y) }
+    const [before] = this.clicks
+    const waits = this.clickTimer !== null
     this.forgetClick()
-    this.clickTimer = setTimeout(() => { target.pick(place) }, CLICK_MS)
+    this.clicks = before === undefined ? [click] : [click, before]
+    if (target.drawing()) {
+      if (!this.isSecond(CORNER_MS)) target.corner(click.place)
+      return
+    }
+    // elsewhere, it is a click of its own and so was the one before
+    if (before !== undefined && waits && !this.isSecond()) target.pick(before.place)
+    this.clickTimer = setTimeout(() => {
+      this.clickTimer = null
+      target.pick(click.place)
+    }, CLICK_MS)
   }
 
   readonly leave = (): void => {
@@ -70,8 +98,11 @@ export class MapGestures {
   }
 
   readonly doubleClick = (): void => {
+    // two quick clicks side by side may be one to the system
+    if (!this.isSecond()) return
     this.forgetClick()
-    this.target.look(null)
+    if (this.target.drawing()) this.target.close()
+    else this.target.look(null)
   }
 
   readonly wheel = (event: WheelEvent): void => {
@@ -133,6 +164,12 @@ export class MapGestures {
 
   private look(view: MapView): void {
     this.target.look(keepInSight(view, this.target.rows(), this.target.cols()))
+  }
+
+  /** The last click was at the place of the one before, at most so much later. */
+  private isSecond(mostMs = Infinity): boolean {
+    const [last, before] = this.clicks
+    return last !== undefined && before !== undefined && last.ms - before.ms <= mostMs && Math.hypot(last.x - before.x, last.y - before.y) < CLICK_PIXELS
   }
 
   private forgetClick(): void {

@@ -33,6 +33,8 @@ export interface MapSize {
 export interface MapExports {
   /** What is shown, also while the view is null: all of it. */
   shown: MapView
+  size: MapSize
+  focus: () => void
 }
 
 /** A place on the base grid; whole numbers are upper left corners of pixels. */
