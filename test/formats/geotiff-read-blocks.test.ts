@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { BlockCache } from '../../src/main/formats/geotiff/block-cache'
+import { BlockBudget, BlockCache } from '../../src/main/formats/geotiff/block-cache'
 import type { BlockLayout } from '../../src/main/formats/geotiff/block-layout'
 import { joinSpans, spansOfWindow } from '../../src/main/formats/geotiff/block-spans'
 
 describe('block cache', () => {
   it('drops what was used longest ago, and keeps a block that alone is over the budget', () => {
-    const cache = new BlockCache(100)
+    const cache = new BlockCache(new BlockBudget(100))
     const block = (bytes: number) => new Uint8Array(bytes)
     cache.set(1, block(40))
     cache.set(2, block(40))
@@ -17,6 +17,18 @@ describe('block cache', () => {
     cache.set(4, block(50))
     cache.set(5, block(50))
     expect([4, 5].map((number) => cache.get(number)?.length)).toEqual([50, 50])
+  })
+
+  it('shares its budget with those of other images, which give room when they are closed', () => {
+    const budget = new BlockBudget(100)
+    const [first, second] = [new BlockCache(budget), new BlockCache(budget)]
+    first.set(1, new Uint8Array(60))
+    second.set(1, new Uint8Array(60))
+    expect([first.get(1), second.get(1)?.length]).toEqual([undefined, 60])
+    first.set(2, new Uint8Array(40))
+    second.clear()
+    first.set(3, new Uint8Array(60))
+    expect([2, 3].map((number) => first.get(number)?.length)).toEqual([40, 60])
   })
 })
 

@@ -12,6 +12,14 @@ export interface CompressedBlock {
   bands: number
 }
 
+/**
+ * A scene reduced to a whole fraction of its sides: pixel (row, col) stands for the `reduction` x `reduction` pixels of the
+ * scene from (row, col) * `reduction` on, fewer at its edge. The header is the scene's but for size and storage.
+ */
+export interface ReducedCube extends Pick<CubeReader, 'header' | 'files' | 'compressedBlock' | 'readSamples'> {
+  readonly reduction: number
+}
+
 /** An open scene. Opening reads headers only; pixels are read window by window. */
 export interface CubeReader {
   readonly header: CubeHeader
@@ -19,6 +27,8 @@ export interface CubeReader {
   readonly files: readonly string[]
   /** The storage grid of a compressed scene, from pixel 0, 0 and band 0 on; absent where every value can be read by itself. */
   readonly compressedBlock?: CompressedBlock | undefined
+  /** Reduced editions of the scene that are quicker to read than the scene where less will do, finest first; absent = none. */
+  readonly levels?: readonly ReducedCube[] | undefined
   /**
    * Stored values of `window`, axis order [rows, cols, bands] with `bands` 0-based in the given order, in the file's own
    * sample type (64-bit integers as float64), nodata untouched.
@@ -43,7 +53,7 @@ export function assertBandsExist(bands: readonly number[], { header, files }: Pi
 
 /** Stored values as Float32 [rows, cols, bands], NaN where a value is the band's nodata or not finite. */
 export async function readWindow(
-  reader: CubeReader,
+  reader: Pick<CubeReader, 'header' | 'readSamples'>,
   window: PixelWindow,
   bands: readonly number[] = allBands(reader.header),
   signal?: AbortSignal,

@@ -13,6 +13,8 @@ export function repairedReader(reader: CubeReader, repairs: SceneRepairs): CubeR
     header,
     files: reader.files,
     compressedBlock: reader.compressedBlock,
+    // means over what was no data before are wrong where the user says otherwise
+    levels: repairs.nodata === undefined ? reader.levels : undefined,
     readSamples: (window, bands, signal) => reader.readSamples(window, bands, signal),
     close: () => reader.close(),
   }

@@ -1,28 +1,24 @@
 import type { CubeReader } from '../cube/cube-reader'
-import { wholeWindow } from '../cube/pixel-window'
-import { SAMPLE_TYPES } from '../cube/sample-type'
 import type { BandStatistics } from '../../preload/pixel-contract'
-import { readPicture } from './picture'
+import { readPixels } from './picture'
+import { samplePixels } from './sample-pixels'
 
-const MOST_PIXELS = 1e6
-/** Stored bytes read for statistics, where rows must be read whole; a quarter of a second from a fast disk. */
-const READ_BYTES = 256e6
-/** However long its rows are, so many of them speak for a scene. */
-const LEAST_ROWS = 64
-/** Bands sampled in one go: 64 MB of values. */
-const BANDS_AT_ONCE = 16
+/** Values held at a time: 64 MB. */
+const MOST_VALUES = 16e6
 const BINS = 256
 
 /**
- * Statistics of `bands` (0-based) from at most a million pixels spread over the scene, in the order given. Of a band
- * without valid pixels all numbers are NaN and the histogram is empty. Errors as `readPicture`.
+ * Statistics of `bands` (0-based) from at most a million pixels spread over the scene, as they are stored: means, as a reduced
+ * edition of it holds, would hide its extremes. In the order given. Of a band without valid pixels all numbers are NaN and the
+ * histogram is empty. Errors as `readPicture`.
  */
 export async function bandStatistics(reader: CubeReader, bands: readonly number[], signal?: AbortSignal): Promise<BandStatistics[]> {
-  const size = sampleSize(reader)
+  const { rows, cols } = samplePixels(reader)
+  const atOnce = Math.max(1, Math.floor(MOST_VALUES / (rows.length * cols.length)))
   const results: BandStatistics[] = []
-  for (let first = 0; first < bands.length; first += BANDS_AT_ONCE) {
-    const group = bands.slice(first, first + BANDS_AT_ONCE)
-    const { data } = await readPicture(reader, { window: wholeWindow(reader.header), bands: group, ...size }, signal)
+  for (let first = 0; first < bands.length; first += atOnce) {
+    const group = bands.slice(first, first + atOnce)
+    const data = await readPixels(reader, rows, cols, group, signal)
     for (const [index, band] of group.entries()) {
       results.push(statisticsOf(band, validValues(data, index, group.length), data.length / group.length))
       // sorting a million values takes a tenth of a second
@@ -30,17 +26,6 @@ export async function bandStatistics(reader: CubeReader, bands: readonly number[
     }
   }
   return results
-}
-
-/** Rows and columns of the sample: of a scene whose rows must be read whole, fewer rows with more of their pixels. */
-function sampleSize({ header, compressedBlock }: CubeReader): { rows: number; cols: number } {
-  const { rows, cols, bands, interleave, sampleType } = header
-  const share = Math.min(1, Math.sqrt(MOST_PIXELS / (rows * cols)))
-  const even = { rows: Math.max(1, Math.floor(rows * share)), cols: Math.max(1, Math.floor(cols * share)) }
-  if (interleave === 'bsq' || compressedBlock !== undefined) return even
-  const affordable = Math.max(LEAST_ROWS, Math.floor(READ_BYTES / (cols * bands * SAMPLE_TYPES[sampleType].bytes)))
-  if (affordable >= even.rows) return even
-  return { rows: affordable, cols: Math.min(cols, Math.floor(MOST_PIXELS / affordable)) }
 }
 
 /** Values of one band that are not NaN, ascending. */

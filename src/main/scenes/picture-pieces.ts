@@ -4,7 +4,7 @@ import { SAMPLE_TYPES } from '../cube/sample-type'
 
 /** Reading so many bytes in vain costs as much as one more read. */
 const GAP_BYTES = 128 * 1024
-/** Stored bytes that one piece spans at most, so that a cancellation is heard soon and memory stays small. */
+/** What one piece takes in memory at most, so that a cancellation is heard soon. */
 const PIECE_BYTES = 4 * 2 ** 20
 
 /** Part of a window to read at once, and the rows and columns of it that are wanted (places in the picture: [from, to)). */
@@ -20,26 +20,28 @@ export function nearestPixels(first: number, size: number, count: number): Int32
 }
 
 /**
- * What to read for a picture made of `rows` x `cols` (ascending pixels of the scene): of plain files runs of wanted rows,
+ * What to read for `bands` bands at `rows` x `cols` (ascending pixels of the raster): of plain files runs of wanted rows,
  * rows between them being skipped unless that costs more than reading them; of compressed ones the storage blocks that
  * hold a wanted pixel, each once.
  */
-export function picturePieces({ header, compressedBlock }: CubeReader, rows: Int32Array, cols: Int32Array): PicturePiece[] {
-  return compressedBlock === undefined ? rowRuns(header, rows, cols) : blockParts(compressedBlock, rows, cols)
+export function picturePieces({ header, compressedBlock }: Pick<CubeReader, 'header' | 'compressedBlock'>, rows: Int32Array, cols: Int32Array, bands: number): PicturePiece[] {
+  return compressedBlock === undefined ? rowRuns(header, rows, cols, bands) : blockParts(compressedBlock, rows, cols)
 }
 
-function rowRuns(header: CubeReader['header'], rows: Int32Array, cols: Int32Array): PicturePiece[] {
+function rowRuns({ cols: sceneCols, bands: sceneBands, interleave, sampleType }: CubeReader['header'], rows: Int32Array, cols: Int32Array, bands: number): PicturePiece[] {
   const [firstCol = 0] = cols
   const width = (cols[cols.length - 1] ?? 0) + 1 - firstCol
   // in the other interleaves the bands of a row lie between its pixels or lines
-  const rowBytes = width * SAMPLE_TYPES[header.sampleType].bytes * (header.interleave === 'bsq' ? 1 : header.bands)
+  const pixelBytes = SAMPLE_TYPES[sampleType].bytes * (interleave === 'bsq' ? 1 : sceneBands)
+  const storedRowBytes = sceneCols * pixelBytes
+  const rowBytes = width * Math.max(pixelBytes, bands * Float32Array.BYTES_PER_ELEMENT)
   const pieces: PicturePiece[] = []
   for (let from = 0; from < rows.length;) {
     const top = rows[from] as number
     let to = from + 1
     while (to < rows.length) {
       const skipped = (rows[to] as number) - (rows[to - 1] as number) - 1
-      if (skipped * rowBytes > GAP_BYTES || ((rows[to] as number) + 1 - top) * rowBytes > PIECE_BYTES) break
+      if (skipped * storedRowBytes > GAP_BYTES || ((rows[to] as number) + 1 - top) * rowBytes > PIECE_BYTES) break
       to++
     }
     const window = { row: top, col: firstCol, rows: (rows[to - 1] as number) + 1 - top, cols: width }

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../common/job-context'
 import { StudioError } from '../common/errors'
-import { readWindow, type CubeReader } from '../cube/cube-reader'
+import { readWindow, type CubeReader, type ReducedCube } from '../cube/cube-reader'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import type { PixelBlock } from '../../preload/pixel-contract'
 import { nearestPixels, picturePieces, type PicturePiece } from './picture-pieces'
@@ -21,8 +21,9 @@ export interface PictureRequest {
 
 /**
  * Stored values of `bands` over a window, reduced to at most `rows` x `cols` by taking the pixel in the middle of each part
- * (never enlarged: a side that asks for more than there is gives all its pixels). Float32 [rows, cols, bands], NaN = no data.
- * Reads only rows that are needed, or of a compressed scene only the blocks; a cancellation is heard between them.
+ * (never enlarged: a side that asks for more than there is gives all its pixels). Where the scene has a reduced edition that is
+ * no coarser than the picture, the pixel comes from there: a mean over those around it. Float32 [rows, cols, bands],
+ * NaN = no data. Reads only rows that are needed, or of a compressed scene only the blocks; a cancellation is heard between them.
  * Errors: 'invalid-argument' (window outside, no such band), 'too-large' (over 2^26 values), 'cancelled', those of reading.
  */
 export async function readPicture(reader: CubeReader, { window, bands, rows, cols }: PictureRequest, signal?: AbortSignal): Promise<PixelBlock> {
@@ -39,13 +40,28 @@ export async function readPicture(reader: CubeReader, { window, bands, rows, col
   }
   const pixelRows = nearestPixels(inside.row, inside.rows, size.rows)
   const pixelCols = nearestPixels(inside.col, inside.cols, size.cols)
-  const data = new Float32Array(size.rows * size.cols * bands.length)
-  await readPieces(picturePieces(reader, pixelRows, pixelCols), async (piece) => {
+  const level = coarsestFor(reader, Math.min(inside.rows / size.rows, inside.cols / size.cols))
+  if (level === null) return { ...size, data: await readPixels(reader, pixelRows, pixelCols, bands, signal) }
+  const reduced = (pixels: Int32Array): Int32Array => pixels.map((pixel) => Math.floor(pixel / level.reduction))
+  return { ...size, data: await readPixels(level, reduced(pixelRows), reduced(pixelCols), bands, signal) }
+}
+
+/** Stored values where `rows` and `cols`, ascending pixels of the raster, cross: Float32 [rows, cols, bands], NaN = no data. Errors as `readPicture`. */
+export async function readPixels(
+  raster: Pick<CubeReader, 'header' | 'compressedBlock' | 'readSamples'>, rows: Int32Array, cols: Int32Array, bands: readonly number[], signal?: AbortSignal,
+): Promise<Float32Array> {
+  const data = new Float32Array(rows.length * cols.length * bands.length)
+  await readPieces(picturePieces(raster, rows, cols, bands.length), async (piece) => {
     throwIfAborted(signal)
-    const values = await readWindow(reader, piece.window, bands, signal)
-    pickPixels(values, piece, pixelRows, pixelCols, bands.length, data)
+    const values = await readWindow(raster, piece.window, bands, signal)
+    pickPixels(values, piece, rows, cols, bands.length, data)
   })
-  return { ...size, data }
+  return data
+}
+
+/** The most reduced edition of which no pixel covers more than `pixels` pixels a side; null = only the scene itself will do. */
+function coarsestFor({ levels = [] }: CubeReader, pixels: number): ReducedCube | null {
+  return levels.reduce<ReducedCube | null>((best, level) => (level.reduction <= pixels && level.reduction > (best?.reduction ?? 1) ? level : best), null)
 }
 
 /** Parts of a side of which `inside` of `asked` pixels lie in the scene: at least one, and none smaller than a pixel. */

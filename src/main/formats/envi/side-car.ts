@@ -11,10 +11,13 @@ import { readGeoreference } from './map-fields'
  * the ENVI domain. A header of another size is ignored with a notice.
  */
 export function withSideCar(reader: CubeReader, text: EnviHeaderText): CubeReader {
+  const header = mergeSideCar(reader.header, text)
   return {
-    header: mergeSideCar(reader.header, text),
+    header,
     files: [...reader.files, text.path],
     compressedBlock: reader.compressedBlock,
+    // the file's own levels know only of its own nodata
+    levels: header.nodata === reader.header.nodata ? reader.levels : undefined,
     readSamples: (window, bands, signal) => reader.readSamples(window, bands, signal),
     close: () => reader.close(),
   }

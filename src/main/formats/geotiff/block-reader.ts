@@ -11,7 +11,6 @@ import { interleavePlanes, copySamples } from './sample-copy'
 import { COMPRESSION } from './tiff-tags'
 import type { TiffSource } from './tiff-source'
 
-const CACHE_BYTES = 256 << 20
 /** Decoded bytes that are in flight at once, beside the result. */
 const BATCH_BYTES = 64 << 20
 /** Planes that are collected before they are interleaved: 32 float32 values fill two cache lines of the result. */
@@ -22,12 +21,12 @@ const MAX_RESULT_BYTES = 2 ** 32
 type Placement = (samples: SampleArray, span: BlockSpan) => void
 
 /**
- * Reads windows out of strips or tiles. Every block is read and decoded once a call; decoded blocks are kept (256 MB)
- * for the next. Of uncompressed blocks only the rows that are asked for are read. Beside the result it holds the cache,
+ * Reads windows out of strips or tiles. Every block is read and decoded once a call; decoded blocks are kept for the next
+ * (256 MB of all files together). Of uncompressed blocks only the rows that are asked for are read. Beside the result it holds the cache,
  * one batch of 64 MB (or one block) and, in planar files, 32 planes of the window.
  */
 export class BlockReader {
-  private readonly cache = new BlockCache(CACHE_BYTES)
+  private readonly cache = new BlockCache()
 
   /** `fill` is the value of blocks that were never written. */
   constructor(private readonly source: TiffSource, private readonly layout: BlockLayout, private readonly fill: number) {}

@@ -1,5 +1,5 @@
 import type { CubeHeader, GdalMetadataItem, Notice } from '../../cube/cube-header'
-import type { CompressedBlock, CubeReader } from '../../cube/cube-reader'
+import type { CompressedBlock, CubeReader, ReducedCube } from '../../cube/cube-reader'
 import { enviNumberList, enviText, splitEnviList } from '../../cube/envi-list'
 import { assertWindowInside, type PixelWindow } from '../../cube/pixel-window'
 import type { SampleArray } from '../../cube/sample-type'
@@ -10,19 +10,21 @@ import { BlockReader } from './block-reader'
 import { declaredNodata } from './declared-nodata'
 import { declaresEntities, gdalMetadataItems, MAX_METADATA_BYTES } from './gdal-metadata-items'
 import { chooseImage } from './image-choice'
+import { compressedBlock, ImageReader } from './image-reader'
 import { ItemIndex } from './item-index'
 import { readGeoreference } from './read-georeference'
+import { reducedImages, type ReducedImage } from './reduced-images'
 import { enviList, spectralItems } from './spectral-items'
 import { readTiffStructure, type TiffDirectory } from './tiff-directory'
 import { TiffSource } from './tiff-source'
-import { COMPRESSION, TAG, TEXT_TAGS } from './tiff-tags'
+import { TAG, TEXT_TAGS } from './tiff-tags'
 import { ValidityMask } from './validity-mask'
 
 /**
  * Opens the first full-resolution image of a TIFF, BigTIFF or GeoTIFF file: strips or tiles, pixel- or band-interleaved,
  * either byte order, uncompressed, LZW, PackBits, Deflate, ZSTD or JPEG, integers of 8 to 64 bits and floats of 32 or 64.
  * Structure and block table are checked against the file before anything is allocated for pixels; opening reads
- * headers only.
+ * headers only. Overviews of the file are the scene's levels.
  * Errors: 'unsupported' (complex or mixed types, other codecs, YCbCr), 'malformed', 'truncated', 'too-large',
  * 'not-found', 'io'. The message names the file, the remedy says what to do.
  */
@@ -31,11 +33,12 @@ export async function openGeoTiff(path: string): Promise<CubeReader> {
   try {
     const { byteOrder, directories } = await readTiffStructure(source)
     const notices: Notice[] = []
-    const { image, mask } = await chooseImage(source, directories, notices)
+    const { image, mask, reduced } = await chooseImage(source, directories, notices)
     const layout = await readBlockLayout(source, image, byteOrder)
     const header = await readHeader(source, image, layout, notices)
     const validity = mask === null ? null : await ValidityMask.open(source, mask, header, notices)
-    return new GeoTiffReader(source, header, new BlockReader(source, layout, header.nodata[0] ?? 0), validity, compressedBlock(layout))
+    const pixels = new ImageReader(new BlockReader(source, layout, header.nodata[0] ?? 0), validity)
+    return new GeoTiffReader(source, header, pixels, await reducedImages(source, reduced, header, validity !== null), compressedBlock(layout))
   } catch (error) {
     await source.close()
     throw error
@@ -44,15 +47,17 @@ export async function openGeoTiff(path: string): Promise<CubeReader> {
 
 class GeoTiffReader implements CubeReader {
   readonly files: readonly string[]
+  readonly levels: readonly ReducedCube[]
 
   constructor(
     private readonly source: TiffSource,
     readonly header: CubeHeader,
-    private readonly blocks: BlockReader,
-    private readonly validity: ValidityMask | null,
+    private readonly pixels: ImageReader,
+    private readonly reduced: readonly ReducedImage[],
     readonly compressedBlock: CompressedBlock | undefined,
   ) {
     this.files = [source.path]
+    this.levels = reduced.map(({ cube }) => cube)
   }
 
   async readSamples(window: PixelWindow, bands: readonly number[], signal?: AbortSignal): Promise<SampleArray> {
@@ -65,20 +70,14 @@ class GeoTiffReader implements CubeReader {
       })
     }
     throwIfAborted(signal)
-    const samples = await this.blocks.read(window, bands, signal)
-    await this.validity?.apply(samples, window, bands.length, signal)
-    return samples
+    return this.pixels.read(window, bands, signal)
   }
 
   async close(): Promise<void> {
-    this.blocks.forget()
-    this.validity?.forget()
+    this.pixels.forget()
+    for (const { reader } of this.reduced) reader.forget()
     await this.source.close()
   }
-}
-
-function compressedBlock({ compression, blockRows, blockCols, blockBands }: BlockLayout): CompressedBlock | undefined {
-  return compression === COMPRESSION.none ? undefined : { rows: blockRows, cols: blockCols, bands: blockBands }
 }
 
 async function readHeader(source: TiffSource, directory: TiffDirectory, layout: BlockLayout, notices: Notice[]): Promise<CubeHeader> {
