@@ -73,7 +73,7 @@ for (const name of Object.keys(SCENES)) {
     continue
   }
   const { testRows, training, report } = trial(name)
-  const [ours, bicubic, projected] = report.rows.map((row) => row.quality)
+  const [ours, bicubic, projected] = ['estimate', 'bicubic', 'back-projection'].map((method) => report.rows.find((row) => row.name === method).quality)
   const gain = ours.psnr - projected.psnr
   const angle = 100 * (ours.samDegrees / projected.samDegrees - 1)
   gains.push([gain, angle])

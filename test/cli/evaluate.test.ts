@@ -30,15 +30,17 @@ describe('dacn evaluate', () => {
     expect(result.rows).toHaveLength(1)
   })
 
-  it('puts bicubic and back-projection beside when the input is given', async () => {
+  it('puts the methods without learning beside when the input is given', async () => {
     const coarse = join(folder, 'coarse.tif')
     await run(['degrade', truth, coarse, '--scale', '2'])
     const { exitCode, lines } = await run(['evaluate', '--reference', truth, '--estimate', estimate, '--low-res', coarse, '--scale', '2', '--json'])
     expect(exitCode).toBe(0)
     const { rows } = lines.at(-1) as unknown as { rows: Row[] }
-    expect(rows.map(({ name }) => name)).toEqual(['estimate', 'bicubic', 'back-projection'])
-    const [ours, bicubic, projected] = rows as [Row, Row, Row]
-    expect(projected.quality.psnr).toBeGreaterThan(bicubic.quality.psnr as number)
+    expect(rows.map(({ name }) => name)).toEqual(['estimate', 'nearest', 'bicubic', 'lanczos', 'back-projection'])
+    const [ours, nearest, bicubic, lanczos, projected] = rows as [Row, Row, Row, Row, Row]
+    const psnrs = [nearest, bicubic, lanczos, projected].map(({ quality }) => quality.psnr as number)
+    expect(psnrs).toEqual([...psnrs].sort((p, q) => p - q))
+    expect(new Set(psnrs).size).toBe(4)
     expect(projected.consistencyDb).toBeGreaterThan(bicubic.consistencyDb as number)
     expect(ours.consistencyDb).not.toBeNull()
   })
