@@ -63,6 +63,11 @@ export interface ResultView extends ResultRecord {
   /** Absolute paths; empty until it is written and its layer is open, a moment after the state says 'done'. */
   paths: string[]
   missing: boolean
+  /**
+   * Layers `bicubic:ID` (the scene interpolated to the result's pixels and bands) and `difference:ID` (what the result has more)
+   * can be asked for pixels: float32 in stored units, no data = NaN. True while the scene and the result are there and fit.
+   */
+  derived: boolean
 }
 
 /** A map of numbers computed of a scene or result; its pixels are layer `analysis:ID`. */

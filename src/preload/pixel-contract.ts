@@ -3,8 +3,8 @@ import type { PixelWindow } from '../main/cube/pixel-window'
 
 /**
  * Questions about pixels, asked by the window over a message port that leads straight to the scene process: big arrays are
- * transferred, not copied through main. A layer is named `scene:ID`, `result:ID`, `analysis:ID` or `candidate:HANDLE`; the scene process
- * knows only the layers that main has told it of.
+ * transferred, not copied through main. A layer is named `scene:ID`, `result:ID`, `bicubic:ID` and `difference:ID` (ID of
+ * a result: see `ResultView`), `analysis:ID` or `candidate:HANDLE`; the scene process knows only the layers that main has told it of.
  */
 export interface PixelRequests {
   /**

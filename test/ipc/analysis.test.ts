@@ -8,21 +8,9 @@ import { runAnalyseJob } from '../../src/main/workers/analyse-job'
 import { quietContext } from '../../src/main/common/job-context'
 import type { LayerView } from '../../src/preload/contract'
 import { writeScene } from '../scenes/scene-files'
-import { importScene, newProject, startApplication, type Started } from './fake-desktop'
+import { withScene, type WithScene } from './fake-desktop'
 import type { HandHost } from './hand-host'
 import { upscalePlan } from './plans'
-
-interface WithScene extends Started<HandHost> {
-  folder: string
-  sceneId: string
-}
-
-async function withScene(): Promise<WithScene> {
-  const started = await startApplication()
-  const folder = await newProject(started)
-  const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.tif'), { rows: 20, cols: 30, bands: 4 }))
-  return { ...started, folder, sceneId }
-}
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const formula = { kind: 'formula', formula: 'b1 / b2', label: 'Ratio' } as const

@@ -12,7 +12,7 @@ import { LayerSet } from '../../src/main/scenes/layer-set'
 import { fingerprintScene } from '../../src/main/scenes/open-scene'
 import { forecastGround } from '../../src/main/workers/forecast-ground'
 import type { EventName, Events } from '../../src/preload/contract'
-import { temporaryFolder } from '../scenes/scene-files'
+import { temporaryFolder, writeScene } from '../scenes/scene-files'
 import { HandHost } from './hand-host'
 
 /** A desktop whose dialogs answer as the test has laid down, and that remembers what it was asked. */
@@ -78,10 +78,10 @@ export class FakeDesktop implements Platform {
 }
 
 /** The scene process's work, in this process. */
-export function ownScenes(): SceneQuestions {
-  const layers = new LayerSet()
+export function ownScenes(layers = new LayerSet()): SceneQuestions {
   return {
     open: (layer, source) => layers.open(layer, source),
+    derive: (layer, source) => layers.derive(layer, source),
     close: (layer) => layers.close(layer),
     inspect: inspectScene,
     fingerprint: (path, variable) => fingerprintScene({ path, variable }),
@@ -130,4 +130,20 @@ export async function importScene(app: Application, path: string, name = 'jasper
   const [candidate] = await app.handlers['import.inspect']({ paths: [path] })
   if (candidate?.facts == null) throw new Error(candidate?.error?.message ?? 'nothing to import')
   return (await app.handlers['import.accept']({ handle: candidate.handle, name, repairs: {} })).sceneId
+}
+
+export interface WithScene extends Started<HandHost> {
+  folder: string
+  /** The scene's file. */
+  scene: string
+  sceneId: string
+}
+
+/** An application with a new project that holds one scene, 'jasper', of 20 x 30 pixels and 4 bands. */
+export async function withScene(scenes = ownScenes()): Promise<WithScene> {
+  const started = await startWith(new HandHost(), scenes, await temporaryFolder())
+  const folder = await newProject(started)
+  const scene = await writeScene(join(started.desktop.root, 'a.tif'), { rows: 20, cols: 30, bands: 4 })
+  const sceneId = await importScene(started.app, scene)
+  return { ...started, folder, scene, sceneId }
 }

@@ -6,22 +6,10 @@ import type { TrainResult } from '../../src/main/jobs/job-result'
 import type { TrainSpec } from '../../src/main/jobs/job-spec'
 import type { RunRecord } from '../../src/main/project/project-file'
 import { writeScene } from '../scenes/scene-files'
-import { importScene, newProject, startApplication, type Started } from './fake-desktop'
+import { importScene, withScene, type WithScene } from './fake-desktop'
 import type { HandHost } from './hand-host'
 import { manifest } from './manifests'
 import { trainingPlan } from './plans'
-
-interface WithScene extends Started<HandHost> {
-  folder: string
-  sceneId: string
-}
-
-async function withScene(): Promise<WithScene> {
-  const started = await startApplication()
-  const folder = await newProject(started)
-  const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.img'), { rows: 20, cols: 30, bands: 4 }))
-  return { ...started, folder, sceneId }
-}
 
 async function run({ app }: Pick<WithScene, 'app'>, runId: string): Promise<RunRecord | undefined> {
   return (await app.handlers['project.current'](null))?.runs.find(({ id }) => id === runId)

@@ -7,25 +7,10 @@ import type { UpscaleResult } from '../../src/main/jobs/job-result'
 import type { UpscaleSpec } from '../../src/main/jobs/job-spec'
 import type { ResultView } from '../../src/preload/contract'
 import { writeScene } from '../scenes/scene-files'
-import { importScene, newProject, startApplication, type Started } from './fake-desktop'
-import type { HandHost } from './hand-host'
+import { importScene, withScene, type WithScene } from './fake-desktop'
 import { upscalePlan } from './plans'
 
-interface WithScene extends Started<HandHost> {
-  folder: string
-  scene: string
-  sceneId: string
-}
-
 const plan = { ...upscalePlan, modelId: 'studio-2x' }
-
-async function withScene(): Promise<WithScene> {
-  const started = await startApplication()
-  const folder = await newProject(started)
-  const scene = await writeScene(join(started.desktop.root, 'a.tif'), { rows: 20, cols: 30, bands: 4 })
-  const sceneId = await importScene(started.app, scene)
-  return { ...started, folder, scene, sceneId }
-}
 
 async function results({ app }: Pick<WithScene, 'app'>): Promise<ResultView[]> {
   return (await app.handlers['project.current'](null))?.results ?? []

@@ -35,7 +35,7 @@ export function resultView(change: Partial<ResultView> = {}): ResultView {
     id: 'result-1', name: 'jasper-ridge-2x', sceneId: 'scene-1',
     plan: { modelId: 'model-1', window: null, format: 'geotiff', sampleType: 'source', compression: 'deflate', interleave: null, bands: 'all', consistency: true, precision: 'float32' },
     state: 'done', createdUtc, seconds: 10, error: null, file: 'results/jasper-2x.tif', files: ['results/jasper-2x.tif'], sizeBytes: 100, rows: 100, cols: 100, bands: 4, receipt: null,
-    paths: ['/project/results/jasper-2x.tif'], missing: false, ...change,
+    paths: ['/project/results/jasper-2x.tif'], missing: false, derived: true, ...change,
   }
 }
 

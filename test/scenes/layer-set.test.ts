@@ -4,7 +4,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { runPrepareJob } from '../../src/main/workers/prepare-job'
 import { quietContext } from '../../src/main/common/job-context'
 import { LayerSet } from '../../src/main/scenes/layer-set'
-import type { SceneSource } from '../../src/main/scenes/scene-messages'
+import { answerPixels, parsePixelQuestion, type PixelRequest } from '../../src/main/scenes/pixel-questions'
+import type { DerivedSource, SceneSource } from '../../src/main/scenes/scene-messages'
+import { readSpectrum } from '../../src/main/scenes/spectrum'
+import type { BandStatistics, PixelBlock, VolumeBlock } from '../../src/preload/pixel-contract'
 import { expectedAt, temporaryFolder, writeScene } from './scene-files'
 
 const never = new AbortController().signal
@@ -97,6 +100,48 @@ describe('layers', () => {
     const replaced = layers.open('scene:0', source(path))
     await Promise.all([replaced, layers.close('scene:0')])
     expect(await files()).toEqual([])
+  })
+
+  it('that are computed of others need no files before they are asked, and open no more than may be open', async () => {
+    const layers = layerSet(2)
+    const folder = await temporaryFolder()
+    const paths = [await writeScene(join(folder, 'a.img'), { rows: 10, cols: 8, bands: 4 }), await writeScene(join(folder, 'b.img'), { rows: 20, cols: 16, bands: 2 }), ...await scenes(1)]
+    const derived: DerivedSource = { kind: 'difference', scene: 'scene:0', result: 'scene:1', place: { window: { row: 0, col: 0, rows: 10, cols: 8 }, bands: [1, 3], scale: 2 } }
+    await layers.derive('difference:a', derived)
+    const spectrum = (): Promise<Float32Array> => layers.ask('difference:a', (layer) => layer.use(never, (reader) => readSpectrum(reader, 4, 5)))
+    await expect(spectrum()).rejects.toMatchObject({ tag: 'invalid-argument', message: expect.stringContaining('scene:0') as string })
+    for (const [i, path] of paths.entries()) await layers.open(`scene:${i}`, source(path))
+    expect(await spectrum()).toHaveLength(2)
+    const isOpen = (name: string): Promise<boolean> => layers.ask(name, (layer) => Promise.resolve(layer.isOpen))
+    expect([await isOpen('scene:0'), await isOpen('scene:1'), await isOpen('scene:2'), await isOpen('difference:a')]).toEqual([true, true, false, true])
+    await layers.close('difference:a')
+    await expect(spectrum()).rejects.toMatchObject({ tag: 'invalid-argument', message: expect.stringContaining('difference:a') as string })
+  })
+
+  it('that are computed of others are asked the same questions', async () => {
+    const layers = layerSet()
+    const folder = await temporaryFolder()
+    await layers.open('scene:0', source(await writeScene(join(folder, 'a.img'), { rows: 10, cols: 8, bands: 2 })))
+    await layers.open('scene:1', source(await writeScene(join(folder, 'b.tif'), { rows: 20, cols: 16, bands: 2 })))
+    const place = { window: { row: 0, col: 0, rows: 10, cols: 8 }, bands: [0, 1], scale: 2 }
+    const window = { row: 0, col: 0, rows: 20, cols: 16 }
+    for (const kind of ['bicubic', 'difference'] as const) {
+      const layer = `${kind}:a`
+      await layers.derive(layer, { kind, scene: 'scene:0', result: 'scene:1', place })
+      const ask = (name: PixelRequest['name'], payload: object): Promise<unknown> => answerPixels(layers, parsePixelQuestion({ id: 1, name, payload: { layer, ...payload } }) as PixelRequest, never)
+      const picture = await ask('picture', { window, bands: [1], rows: 20, cols: 16 }) as PixelBlock
+      const valid = picture.data.filter((value) => !Number.isNaN(value))
+      const mean = valid.reduce((sum, value) => sum + value, 0) / valid.length
+      expect(valid.length).toBeGreaterThan(200)
+      const [statistics] = await ask('statistics', { bands: [1] }) as BandStatistics[]
+      expect(statistics?.mean).toBeCloseTo(mean, 2)
+      const region = await ask('region', { window, corners: null }) as { mean: Float32Array; pixels: number }
+      expect([region.mean[1], region.pixels]).toEqual([expect.closeTo(mean, 2), valid.length])
+      const { values } = await ask('spectrum', { row: 7, col: 4 }) as { values: Float32Array }
+      expect(values[1]).toBe(picture.data[7 * 16 + 4])
+      const { data } = await ask('volume', { window, bands: [1], limits: [{ low: -1e4, high: 1e4 }], rows: 20, cols: 16 }) as VolumeBlock
+      expect(data.filter((voxel) => voxel > 0)).toHaveLength(valid.length)
+    }
   })
 
   it('read pixels from the working copy, with the scene\'s facts', async () => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { builtEntry, resourcePath } from '../../src/main/common/project-root'
 import { SceneProcess, type SceneChannel } from '../../src/main/scenes/scene-client'
-import type { SceneSource, ToScenes } from '../../src/main/scenes/scene-messages'
+import type { DerivedSource, SceneSource, ToScenes } from '../../src/main/scenes/scene-messages'
 import { forkedScenes } from './forked-scene-process'
 import { temporaryFolder, writeScene } from './scene-files'
 
@@ -135,6 +135,18 @@ describe('main\'s side', () => {
     expect(names(channels[2])).toEqual(['open', 'port port 3'])
   })
 
+  it('tells a new process of derived layers too, unless they were closed', async () => {
+    const { scenes, channels } = play()
+    const derived: DerivedSource = { kind: 'bicubic', scene: 'scene:a', result: 'result:a', place: { window: { row: 0, col: 0, rows: 1, cols: 1 }, bands: [0], scale: 2 } }
+    for (const name of ['bicubic:a', 'bicubic:b']) void scenes.derive(name, derived).catch(() => undefined)
+    void scenes.close('bicubic:b').catch(() => undefined)
+    channels[0]?.die()
+    void scenes.fingerprint('/a.img', null).catch(() => undefined)
+    expect(names(channels[1])).toEqual(['derive', 'port port 2', 'fingerprint'])
+    expect(channels[1]?.posted[0]?.message).toMatchObject({ payload: { layer: 'bicubic:a', source: derived } })
+    await Promise.resolve()
+  })
+
   it('takes a process that talks nonsense for dead', async () => {
     const { scenes, channels } = play()
     const asked = scenes.fingerprint('/a.img', null)
@@ -164,5 +176,5 @@ describe('main\'s side', () => {
 const plainFacts = {
   format: 'ENVI', files: ['/a.img', '/a.hdr'], sizeBytes: 1, rows: 1, cols: 1, bands: 1, sampleType: 'int16', interleave: 'bsq', wavelengthNm: null, fwhmNm: null,
   badBands: [false], bandNames: null, nodata: [NaN], gain: null, offset: null, transform: null, crs: null, pixelSize: null, description: null, rgb: [0, 0, 0], notices: [],
-  metadata: [], needsWorkingCopy: false,
+  metadata: [], needsWorkingCopy: false, overviews: 'unneeded',
 }

@@ -1,15 +1,11 @@
 import type { CubeReader } from '../cube/cube-reader'
 import type { PixelWindow } from '../cube/pixel-window'
 import type { Kernel } from '../dataset/degrade'
+import type { ResultPlace } from '../dataset/result-place'
 
 /** A result beside the scene that it was made of. */
-export interface ComparedResult {
+export interface ComparedResult extends ResultPlace {
   reader: CubeReader
-  /** The part of the scene that it shows. */
-  window: PixelWindow
-  /** Bands of the scene (0-based) in its order. */
-  bands: readonly number[]
-  scale: number
   /** How it is brought back to the scene's pixels. */
   kernel: Kernel
 }

@@ -1,5 +1,4 @@
 import { StudioError } from '../common/errors'
-import type { CubeReader } from '../cube/cube-reader'
 import type { ComparedResult, Material } from './computed-map'
 
 /** The raster that is meant, its place on the scene, and the bands of the scene that its bands are. */
@@ -28,14 +27,4 @@ export function goodBandsOf(material: Material, least: number): { own: number[];
 export function requireResult({ result }: Material): ComparedResult {
   if (result !== null) return result
   throw new StudioError('invalid-argument', 'This compares a result with its scene; no result was chosen.', { remedy: 'Choose a result of the scene.' })
-}
-
-/** Throws 'mismatch' when the result is not of the size that the scene's window and the scale ask for. */
-export function assertFits({ reader, window, bands, scale }: ComparedResult, scene: CubeReader): void {
-  const { rows, cols } = reader.header
-  if (rows === window.rows * scale && cols === window.cols * scale && reader.header.bands === bands.length && window.row + window.rows <= scene.header.rows && window.col + window.cols <= scene.header.cols) return
-  const file = reader.files[0]
-  throw new StudioError('mismatch', `${file ?? 'The result'}: its ${rows} x ${cols} pixels and ${reader.header.bands} bands do not fit its scene at ${scale}x.`, {
-    ...(file === undefined ? {} : { file }), remedy: 'The file or the scene was replaced: upscale the scene again.',
-  })
 }

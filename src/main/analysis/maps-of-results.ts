@@ -1,14 +1,12 @@
 import { readWindow } from '../cube/cube-reader'
 import { scaleWindow, type PixelWindow } from '../cube/pixel-window'
+import { bicubicWindow } from '../dataset/bicubic-window'
 import { degrade, kernelHalo } from '../dataset/degrade'
 import { crop } from '../dataset/mirror'
-import { upsample } from '../dataset/resample'
+import { assertFits } from '../dataset/result-place'
 import type { ComputedMap, Material } from './computed-map'
-import { assertFits, goodBandsOf, requireResult } from './good-bands'
+import { goodBandsOf, requireResult } from './good-bands'
 import { spectralAngle } from './spectral-angle'
-
-/** Source pixels that a bicubic value depends on, on each side. */
-const BICUBIC_HALO = 2
 
 /**
  * What is left between a result that is reduced by its kernel and its input: the root mean square over the good bands that both
@@ -16,7 +14,7 @@ const BICUBIC_HALO = 2
  */
 export function consistencyMap(material: Material): ComputedMap {
   const result = requireResult(material)
-  assertFits(result, material.scene)
+  assertFits(result, result.reader, material.scene)
   const good = goodBandsOf(material, 1)
   const { window: place, scale, kernel, reader } = result
   const halo = kernelHalo(kernel, scale)
@@ -53,7 +51,7 @@ function rootMeanSquares(input: Float32Array, estimate: Float32Array, bands: num
  */
 export function bicubicAngle(material: Material): ComputedMap {
   const result = requireResult(material)
-  assertFits(result, material.scene)
+  assertFits(result, result.reader, material.scene)
   const good = goodBandsOf(material, 2)
   const { window: place, scale, reader } = result
   const count = good.own.length
@@ -62,10 +60,7 @@ export function bicubicAngle(material: Material): ComputedMap {
     rows: reader.header.rows, cols: reader.header.cols, origin: { row: place.row, col: place.col }, pixelSize: 1 / scale, bandNames: ['angle to bicubic, degrees'],
     valuesPerPixel: 4 * count,
     compute: async (window, signal) => {
-      const coarse = coarseWindow(window, scale, place)
-      const data = await readWindow(material.scene, { ...coarse, row: place.row + coarse.row, col: place.col + coarse.col }, good.scene, signal)
-      const enlarged = upsample({ rows: coarse.rows, cols: coarse.cols, bands: count, data }, scale, 'bicubic')
-      const bicubic = crop(enlarged, window.row - coarse.row * scale, window.col - coarse.col * scale, window.rows, window.cols).data
+      const bicubic = await bicubicWindow(material.scene, result, good.scene, window, signal)
       const sharp = await readWindow(reader, window, good.own, signal)
       // a result keeps the scaling of its scene, whatever its format can say of it
       for (const values of [bicubic, sharp]) scaleInPlace(values, good.scene, gain, offset)
@@ -79,17 +74,6 @@ function scaleInPlace(values: Float32Array, bands: readonly number[], gain: read
   for (let i = 0; i < values.length; i++) {
     const band = bands[i % bands.length] as number
     values[i] = (values[i] as number) * (gain?.[band] ?? 1) + (offset?.[band] ?? 0)
-  }
-}
-
-/** The input pixels (of the result's part of the scene) that a window of the result depends on, cut at that part's edge. */
-function coarseWindow({ row, col, rows, cols }: PixelWindow, scale: number, place: PixelWindow): PixelWindow {
-  const top = Math.max(0, Math.floor(row / scale) - BICUBIC_HALO)
-  const left = Math.max(0, Math.floor(col / scale) - BICUBIC_HALO)
-  return {
-    row: top, col: left,
-    rows: Math.min(place.rows, Math.ceil((row + rows) / scale) + BICUBIC_HALO) - top,
-    cols: Math.min(place.cols, Math.ceil((col + cols) / scale) + BICUBIC_HALO) - left,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Image } from '../cube/image'
+import { scaleWindow, wholeWindow, type PixelWindow } from '../cube/pixel-window'
 
 export type ResampleMethod = 'nearest' | 'bilinear' | 'bicubic' | 'lanczos3'
 
@@ -49,20 +50,19 @@ function phaseTaps(scale: number, { radius, weight }: Kernel1): Taps[] {
 /**
  * `image` enlarged by an integer `scale`, pixel centres aligned, edge pixels repeated. Missing values are left out of the
  * weighted mean; a result is NaN exactly where its nearest source pixel is. Cost: 2 x 4 operations a value for bicubic.
+ * Only `part` (output pixels) is computed; absent = all.
  */
-export function upsample(image: Image, scale: number, method: ResampleMethod): Image {
+export function upsample(image: Image, scale: number, method: ResampleMethod, part: PixelWindow = scaleWindow(wholeWindow(image), scale)): Image {
   const taps = phaseTaps(scale, KERNELS[method])
-  const { rows, cols, bands } = image
-  const missing = hasMissing(image.data)
-  const source = missing ? zeroed(image) : image
-  const enlarged = alongRows(alongCols(source, scale, taps), scale, taps)
-  if (!missing) return enlarged
-  const weights = alongRows(alongCols(validity(image), scale, taps), scale, taps)
-  const fineCols = cols * scale
-  for (let row = 0; row < rows * scale; row++) {
-    for (let col = 0; col < fineCols; col++) {
-      const nearest = (Math.floor(row / scale) * cols + Math.floor(col / scale)) * bands
-      const at = (row * fineCols + col) * bands
+  const { cols, bands } = image
+  const enlarge = (source: Image): Image => alongRows(alongCols(source, scale, taps, part), scale, taps, part)
+  if (!hasMissing(image.data)) return enlarge(image)
+  const enlarged = enlarge(zeroed(image))
+  const weights = enlarge(validity(image))
+  for (let row = 0; row < part.rows; row++) {
+    for (let col = 0; col < part.cols; col++) {
+      const nearest = (Math.floor((part.row + row) / scale) * cols + Math.floor((part.col + col) / scale)) * bands
+      const at = (row * part.cols + col) * bands
       for (let band = 0; band < bands; band++) {
         const weight = weights.data[at + band] as number
         enlarged.data[at + band] = Number.isNaN(image.data[nearest + band]) ? NaN
@@ -84,7 +84,7 @@ export function bicubicRoundTrip(image: Image, scale: number): Image {
   const weights = new Array<number>(end - first).fill(0)
   for (const phase of taps) phase.weights.forEach((weight, i) => (weights[phase.first - first + i] = (weights[phase.first - first + i] as number) + weight / scale))
   const combined = [{ first, weights }]
-  return alongRows(alongCols(image, 1, combined), 1, combined)
+  return alongRows(alongCols(image, 1, combined, wholeWindow(image)), 1, combined, wholeWindow(image))
 }
 
 /** Whether any value is NaN. */
@@ -101,37 +101,36 @@ function validity(image: Image): Image {
   return { ...image, data: image.data.map((value) => (Number.isNaN(value) ? 0 : 1)) }
 }
 
-function alongCols({ rows, cols, bands, data }: Image, scale: number, taps: readonly Taps[]): Image {
-  const out = new Float32Array(rows * cols * scale * bands)
+/** Columns `part.col` on of the enlarged image, rows as they are. */
+function alongCols({ rows, cols, bands, data }: Image, scale: number, taps: readonly Taps[], part: Pick<PixelWindow, 'col' | 'cols'>): Image {
+  const out = new Float32Array(rows * part.cols * bands)
   for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      for (let phase = 0; phase < scale; phase++) {
-        const { first, weights } = taps[phase] as Taps
-        const to = (row * cols * scale + col * scale + phase) * bands
-        for (let tap = 0; tap < weights.length; tap++) {
-          const at = Math.min(cols - 1, Math.max(0, col + first + tap))
-          accumulate(out, to, data, (row * cols + at) * bands, weights[tap] as number, bands)
-        }
+    for (let fine = 0; fine < part.cols; fine++) {
+      const col = Math.floor((part.col + fine) / scale)
+      const { first, weights } = taps[(part.col + fine) % scale] as Taps
+      const to = (row * part.cols + fine) * bands
+      for (let tap = 0; tap < weights.length; tap++) {
+        const at = Math.min(cols - 1, Math.max(0, col + first + tap))
+        accumulate(out, to, data, (row * cols + at) * bands, weights[tap] as number, bands)
       }
     }
   }
-  return { rows, cols: cols * scale, bands, data: out }
+  return { rows, cols: part.cols, bands, data: out }
 }
 
-function alongRows({ rows, cols, bands, data }: Image, scale: number, taps: readonly Taps[]): Image {
+/** Rows `part.row` on of the enlarged image, columns as they are. */
+function alongRows({ rows, cols, bands, data }: Image, scale: number, taps: readonly Taps[], part: Pick<PixelWindow, 'row' | 'rows'>): Image {
   const line = cols * bands
-  const out = new Float32Array(rows * scale * line)
-  for (let row = 0; row < rows; row++) {
-    for (let phase = 0; phase < scale; phase++) {
-      const { first, weights } = taps[phase] as Taps
-      const to = (row * scale + phase) * line
-      for (let tap = 0; tap < weights.length; tap++) {
-        const at = Math.min(rows - 1, Math.max(0, row + first + tap))
-        accumulate(out, to, data, at * line, weights[tap] as number, line)
-      }
+  const out = new Float32Array(part.rows * line)
+  for (let fine = 0; fine < part.rows; fine++) {
+    const row = Math.floor((part.row + fine) / scale)
+    const { first, weights } = taps[(part.row + fine) % scale] as Taps
+    for (let tap = 0; tap < weights.length; tap++) {
+      const at = Math.min(rows - 1, Math.max(0, row + first + tap))
+      accumulate(out, fine * line, data, at * line, weights[tap] as number, line)
     }
   }
-  return { rows: rows * scale, cols, bands, data: out }
+  return { rows: part.rows, cols, bands, data: out }
 }
 
 function accumulate(out: Float32Array, to: number, data: Float32Array, from: number, weight: number, length: number): void {

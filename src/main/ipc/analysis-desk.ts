@@ -10,9 +10,9 @@ import type { JobBoard } from './job-board'
 import { modelScale } from './model-card'
 import type { OpenProject } from './open-project'
 import { fileStem, freePath } from './result-names'
+import { shownOf } from './result-place'
 import type { JobScene } from './train-spec'
 import { uniqueName } from './unique-name'
-import { bandsOf } from './upscale-spec'
 
 export interface AnalysisRequest {
   sceneId: string
@@ -64,11 +64,11 @@ export class AnalysisDesk {
     }
     const { paths: [path], found } = await open.project.paths.locateResult(resultId)
     if (!found || path === undefined) throw new StudioError('not-found', `${path ?? name}: the file does not exist.`, { ...(path === undefined ? {} : { file: path }), remedy: 'It was moved or deleted; upscale the scene again.' })
+    const { window, bands } = shownOf({ plan, name }, facts)
     const manifest = await open.models.manifest(plan.modelId)
     return {
       path, kernel: manifest.kernel, scale: modelScale(manifest) as NonNullable<AnalyseSpec['result']>['scale'],
-      window: plan.window ?? { row: 0, col: 0, rows: facts.rows, cols: facts.cols },
-      bands: bandsOf(plan, facts, name) ?? Array.from({ length: facts.bands }, (_, band) => band),
+      window, bands: [...bands],
     }
   }
 

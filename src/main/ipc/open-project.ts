@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import type { ProjectView } from '../../preload/contract'
+import type { LayerView, ProjectView, ResultView } from '../../preload/contract'
 import type { Project } from '../project/project'
-import { LayerShelf } from './layer-shelf'
+import type { LayerRecord, ResultRecord } from '../project/project-file'
+import { DerivedLayers } from './derived-layers'
 import { ModelShelf } from './model-shelf'
-import { ResultShelf } from './result-shelf'
 import { SceneShelf, type ShelfSurroundings } from './scene-shelf'
+import { mapFiles, resultFiles } from './written-files'
+import { WrittenShelf } from './written-shelf'
 
 /** Changes that come together are told together. */
 const TELL_DELAY_MS = 30
@@ -13,8 +15,9 @@ const TELL_DELAY_MS = 30
 export class OpenProject {
   readonly scenes: SceneShelf
   readonly models: ModelShelf
-  readonly results: ResultShelf
-  readonly layers: LayerShelf
+  readonly results: WrittenShelf<ResultRecord>
+  readonly layers: WrittenShelf<LayerRecord>
+  private readonly derived: DerivedLayers
   private timer: NodeJS.Timeout | null = null
   private closed = false
   /** Why the disk does not have the latest changes; null = it has. */
@@ -26,8 +29,9 @@ export class OpenProject {
     const changed = (): void => { this.changed() }
     this.scenes = new SceneShelf(project, { ...surroundings, changed })
     this.models = new ModelShelf(project, changed)
-    this.results = new ResultShelf(project, surroundings.scenes, changed, surroundings.log)
-    this.layers = new LayerShelf(project, surroundings.scenes, changed, surroundings.log)
+    this.results = new WrittenShelf(resultFiles(project), { ...surroundings, changed })
+    this.layers = new WrittenShelf(mapFiles(project), { ...surroundings, changed })
+    this.derived = new DerivedLayers({ ...surroundings, content: project.content, scenes: this.scenes, results: this.results, questions: surroundings.scenes, changed })
     this.stopListening = project.subscribe({
       changed,
       saveFailed: ({ message, remedy }) => { this.hearSave(`The project is not saved: ${message}${remedy === undefined ? '' : ` ${remedy}`} Saving is tried again.`) },
@@ -49,8 +53,8 @@ export class OpenProject {
       scenes: this.scenes.views(),
       models: this.models.views(),
       runs: [...content.runs.all],
-      results: this.results.views(),
-      layers: this.layers.views(),
+      results: this.resultViews(),
+      layers: this.layerViews(),
       undo: removed.undoLabel,
       notices: this.unsaved === null ? [...notices] : [...notices, this.unsaved],
     }
@@ -65,10 +69,25 @@ export class OpenProject {
   /** Something that the window shows is different. */
   changed(): void {
     if (this.closed) return
+    void this.derived.renew()
     this.timer ??= setTimeout(() => {
       this.timer = null
       this.tell(this.view())
     }, TELL_DELAY_MS)
+  }
+
+  private resultViews(): ResultView[] {
+    return this.project.content.results.all.map((result) => (
+      { ...result, ...(this.results.place(result.id) ?? { paths: [], missing: false }), derived: this.derived.has(result.id) }))
+  }
+
+  /** Those that were looked at, of scenes that are still in the project. */
+  private layerViews(): LayerView[] {
+    const { layers, scenes } = this.project.content
+    return layers.all.flatMap((layer) => {
+      const place = this.layers.place(layer.id)
+      return place === undefined || scenes.find(layer.sceneId) === undefined ? [] : [{ ...layer, path: place.paths[0] ?? '', missing: place.missing }]
+    })
   }
 
   private hearSave(problem: string | null): void {
@@ -84,6 +103,6 @@ export class OpenProject {
     this.stopListening()
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
-    await Promise.all([this.scenes.close(), this.results.close(), this.layers.close()])
+    await Promise.all([this.derived.close(), this.scenes.close(), this.results.close(), this.layers.close()])
   }
 }

@@ -74,7 +74,7 @@ export class SceneShelf {
   /** Forgets a scene that was removed from the project. */
   async forget(sceneId: string): Promise<void> {
     this.looks.delete(sceneId)
-    this.statuses.delete(sceneId)
+    if (this.statuses.delete(sceneId)) this.surroundings.changed()
     await this.surroundings.scenes.close(layerOf(sceneId))
   }
 
@@ -92,6 +92,12 @@ export class SceneShelf {
     const status = this.statuses.get(sceneId)
     if (status === undefined || status.facts === null) throw status?.problem ?? noFile(name)
     return { name, path: status.path, variable, repairs, facts: status.facts }
+  }
+
+  /** What was found when the scene was looked at last, the same object until then; null unless its layer is open and of the file that was imported. */
+  opened(sceneId: string): SceneFacts | null {
+    const { state, facts } = this.statuses.get(sceneId) ?? NOT_LOOKED_AT
+    return state === 'changed' ? null : facts
   }
 
   /** Deletes all working copies, which are made again when the scenes are opened next. @returns the bytes that are free now */

@@ -5,14 +5,18 @@ import { surveyScene, type SceneSurvey } from '../dataset/scene-survey'
 import type { BandStatistics } from '../../preload/pixel-contract'
 import { bandStatistics } from './band-statistics'
 import { describeBandShift } from './describe-band-shift'
-import { openScene } from './open-scene'
-import type { OpenedScene, SceneSource } from './scene-messages'
+
+/** An open raster, and what else is known of it. */
+interface OpenedLayer<About> {
+  reader: CubeReader
+  about: About
+}
 
 type BandShiftAnswer = Awaited<ReturnType<typeof describeBandShift>>
 
-/** One scene that pixels are asked of: its reader, opened when first needed, and what was computed of it before. */
-export class Layer {
-  private opened: Promise<OpenedScene & { reader: CubeReader }> | null = null
+/** One raster that pixels are asked of: its reader, opened when first needed, and what was computed of it before. */
+export class Layer<About = unknown> {
+  private opened: Promise<OpenedLayer<About>> | null = null
   private readonly running = new Set<AbortController>()
   private readonly bandsKnown = new Map<number, BandStatistics>()
   private shift: BandShiftAnswer | undefined
@@ -21,7 +25,8 @@ export class Layer {
   private statisticsTurn: Promise<unknown> = Promise.resolve()
   private withdrawn = false
 
-  constructor(private readonly source: SceneSource) {}
+  /** @param opener opens it, again when it was closed meanwhile; the layer closes what it gives */
+  constructor(private readonly opener: () => Promise<OpenedLayer<About>>) {}
 
   get isOpen(): boolean {
     return this.opened !== null
@@ -31,14 +36,14 @@ export class Layer {
     return this.running.size === 0
   }
 
-  /** Opens the scene unless it is open. Errors: those of opening. */
-  async describe(): Promise<OpenedScene> {
-    const { facts, fingerprint } = await this.open()
+  /** What is known of it; opens it unless it is open. Errors: those of opening. */
+  async describe(): Promise<About> {
+    const { about } = await this.open()
     if (this.withdrawn && this.isIdle) await this.closeReader()
-    return { facts, fingerprint }
+    return about
   }
 
-  /** Runs `work` on the scene's reader, which stays open meanwhile; `signal`, where there is one, or withdrawing the layer cancels it. */
+  /** Runs `work` on its reader, which stays open meanwhile; `signal`, where there is one, or withdrawing the layer cancels it. */
   async use<T>(signal: AbortSignal | undefined, work: (reader: CubeReader, signal: AbortSignal) => Promise<T>): Promise<T> {
     throwIfAborted(signal)
     const controller = new AbortController()
@@ -97,9 +102,9 @@ export class Layer {
     if (this.isIdle) await this.closeReader()
   }
 
-  private open(): Promise<OpenedScene & { reader: CubeReader }> {
+  private open(): Promise<OpenedLayer<About>> {
     if (this.opened === null) {
-      const opening = openScene(this.source)
+      const opening = this.opener()
       this.opened = opening
       opening.catch(() => { if (this.opened === opening) this.opened = null })
     }

@@ -2,7 +2,7 @@ import { StudioError } from '../common/errors'
 import { parse } from '../common/parse'
 import {
   fromScenesSchema, sceneReplySchemas,
-  type GroundForecast, type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes,
+  type DerivedSource, type GroundForecast, type OpenedScene, type SceneInspection, type ScenePayload, type SceneReply, type SceneRequestName, type SceneSource, type ToScenes,
 } from './scene-messages'
 
 /** Main's end of the channel to one scene process, which was started with it. `Port`: a message port of the platform. */
@@ -35,6 +35,7 @@ export class SceneProcess<Port> {
   private ended = false
   private readonly pending = new Map<number, Pending>()
   private readonly layers = new Map<string, SceneSource>()
+  private readonly derived = new Map<string, DerivedSource>()
 
   /**
    * `start` makes a process. `onStart` is called whenever one has begun: the moment to `connect` the window by a new port,
@@ -58,9 +59,16 @@ export class SceneProcess<Port> {
     }
   }
 
+  /** Makes a layer known that is computed of two others, in place of an earlier one of this name. Errors: 'crashed'. */
+  async derive(layer: string, source: DerivedSource): Promise<void> {
+    this.derived.set(layer, source)
+    await this.request(this.running(), 'derive', { layer, source })
+  }
+
   /** Withdraws a layer; nothing happens when it is not known. */
   async close(layer: string): Promise<void> {
-    if (this.layers.delete(layer) && this.channel !== null) await this.request(this.channel, 'close', { layer })
+    const known = [this.layers, this.derived].some((layers) => layers.delete(layer))
+    if (known && this.channel !== null) await this.request(this.channel, 'close', { layer })
   }
 
   /** What a file is that might be imported. Errors: 'crashed' only; a file that is no scene is an answer. */
@@ -116,6 +124,7 @@ export class SceneProcess<Port> {
       // a scene that can't be opened any more is told by the question about it
       this.request(channel, 'open', { layer, source }).catch(() => undefined)
     }
+    for (const [layer, source] of this.derived) this.request(channel, 'derive', { layer, source }).catch(() => undefined)
     this.onStart()
     return channel
   }

@@ -6,8 +6,11 @@ import { sceneFactsSchema } from './scene-facts-schema'
 
 /** What main asks the process that reads scenes and packs models, each request once: what it carries and what comes back. Checked on both sides. */
 
-/** A layer is what the window asks pixels of: a scene, a result, what was computed of them, or a file that is about to be imported. */
-export const layerNameSchema = z.string().regex(/^(scene|result|analysis|candidate):[A-Za-z0-9._-]{1,128}$/)
+/**
+ * A layer is what the window asks pixels of: a scene, a result, the scene interpolated to the result's pixels or what the
+ * result differs from that, what was computed of them, or a file that is about to be imported.
+ */
+export const layerNameSchema = z.string().regex(/^(scene|result|bicubic|difference|analysis|candidate):[A-Za-z0-9._-]{1,128}$/)
 
 const fileSchema = z.strictObject({
   /** Absolute path of either file of a pair. */
@@ -22,6 +25,16 @@ const sceneSourceSchema = fileSchema.extend({
   workingCopy: z.string().min(1).nullable(),
 })
 export type SceneSource = z.infer<typeof sceneSourceSchema>
+
+const derivedSourceSchema = z.strictObject({
+  kind: z.enum(['bicubic', 'difference']),
+  /** Layers that it is computed of; they are opened when it is first asked something. */
+  scene: layerNameSchema,
+  result: layerNameSchema,
+  /** How the result lies on the scene: the part, the bands of the scene in the result's order, and how much finer it is. */
+  place: z.strictObject({ window: pixelWindowSchema, bands: z.array(z.int().min(0)).min(1), scale: z.int().min(1) }),
+})
+export type DerivedSource = z.infer<typeof derivedSourceSchema>
 
 const openedSceneSchema = z.strictObject({
   facts: sceneFactsSchema,
@@ -70,6 +83,8 @@ export type GroundForecast = z.infer<typeof forecastSchema>
 const definitions = {
   /** Makes a layer known, or gives it another source, and opens it. */
   open: { payload: z.strictObject({ layer: layerNameSchema, source: sceneSourceSchema }), reply: openedSceneSchema },
+  /** Makes a layer known that is computed of two others, or gives it another source; reads nothing. */
+  derive: { payload: z.strictObject({ layer: layerNameSchema, source: derivedSourceSchema }), reply: z.null() },
   /** Withdraws a layer: questions about it are cancelled, its files closed. */
   close: { payload: z.strictObject({ layer: layerNameSchema }), reply: z.null() },
   /** Looks at a file without keeping it open. A file that is no scene is an answer, not an error. */
@@ -91,6 +106,7 @@ export type SceneReply<K extends SceneRequestName> = z.infer<Definitions[K]['rep
 
 export const sceneReplySchemas: { [K in SceneRequestName]: z.ZodType<SceneReply<K>> } = {
   open: definitions.open.reply,
+  derive: definitions.derive.reply,
   close: definitions.close.reply,
   inspect: definitions.inspect.reply,
   fingerprint: definitions.fingerprint.reply,
@@ -105,6 +121,7 @@ const id = z.int().min(0)
 export const toScenesSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('port') }),
   z.strictObject({ name: z.literal('open'), id, payload: definitions.open.payload }),
+  z.strictObject({ name: z.literal('derive'), id, payload: definitions.derive.payload }),
   z.strictObject({ name: z.literal('close'), id, payload: definitions.close.payload }),
   z.strictObject({ name: z.literal('inspect'), id, payload: definitions.inspect.payload }),
   z.strictObject({ name: z.literal('fingerprint'), id, payload: definitions.fingerprint.payload }),

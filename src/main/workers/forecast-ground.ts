@@ -14,8 +14,8 @@ export async function forecastGround(layers: LayerSet, { layers: names, scale, p
   for (const name of names) {
     const scene = await layers.ask(name, async (layer) => {
       try {
-        const { facts } = await layer.describe()
-        return { ...(await layer.survey()), file: facts.files[0] ?? '' }
+        const file = await layer.use(undefined, (reader) => Promise.resolve(reader.files[0] ?? ''))
+        return { ...(await layer.survey()), file }
       } catch (error) {
         return toStudioError(error)
       }

@@ -35,6 +35,9 @@ export function serveScenes(channel: SceneServerChannel): void {
 async function answer(layers: LayerSet, request: Exclude<ToScenes, { name: 'port' }>): Promise<SceneReply<SceneRequestName>> {
   switch (request.name) {
     case 'open': return layers.open(request.payload.layer, request.payload.source)
+    case 'derive':
+      await layers.derive(request.payload.layer, request.payload.source)
+      return null
     case 'close':
       await layers.close(request.payload.layer)
       return null
