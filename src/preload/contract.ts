@@ -184,6 +184,9 @@ export interface UpscaleForecast {
   pixelSize: { x: number; y: number; unit: string } | null
   /** Bytes of the file before compression; the file is at most a little larger. */
   sizeBytes: number
+  /** Bytes that it usually has when compressed, and has at least; `sizeBytes` when it is not compressed. */
+  expectedBytes: number
+  leastBytes: number
   freeDiskBytes: number
   memoryBytes: number
   freeMemoryBytes: number
@@ -265,8 +268,8 @@ export interface Requests {
   'model.import': { payload: null; reply: { modelId: string } | null }
 
   'upscale.forecast': { payload: { sceneIds: string[]; plan: UpscalePlan }; reply: UpscaleForecast[] }
-  /** Asks for a file (one scene) or a folder (several), then starts or queues; gives the results' ids. */
-  'upscale.start': { payload: { sceneIds: string[]; plan: UpscalePlan }; reply: { resultIds: string[] } | null }
+  /** Asks for a file (one scene) or a folder (several), then starts or queues; gives the results' ids. `warning`: the disk may be too small. */
+  'upscale.start': { payload: { sceneIds: string[]; plan: UpscalePlan }; reply: { resultIds: string[]; warning: string | null } | null }
   'upscale.continue': { payload: { resultId: string }; reply: null }
   'result.rename': { payload: { resultId: string; name: string }; reply: null }
   /** From the list; with `deleteFiles` the files go to the system's trash. */

@@ -12,26 +12,38 @@ export async function freeDiskBytes(folder: string): Promise<number> {
   }
 }
 
+/** Bytes of a file that is to be written: before compression, and after it at least. */
+export interface WantedRoom {
+  sizeBytes: number
+  leastBytes: number
+}
+
 /**
- * Throws 'too-large' when the files at `paths`, of `sizesBytes`, do not all fit on their disks, which may be several. Files
- * that will be replaced do not count as room: they stay until the new ones are whole.
+ * Looks whether the files at `paths` fit on their disks, which may be several. Files that will be replaced do not count as
+ * room: they stay until the new ones are whole.
+ * @returns a warning where it depends on how well they can be compressed, else null. Throws 'too-large' where they surely do not fit.
  */
-export async function assertRoom(paths: readonly string[], sizesBytes: readonly number[]): Promise<void> {
-  const disks = new Map<number, { folder: string; bytes: number }>()
+export async function checkRoom(paths: readonly string[], wanted: readonly WantedRoom[]): Promise<string | null> {
+  const disks = new Map<number, { folder: string } & WantedRoom>()
   for (const [index, path] of paths.entries()) {
     const folder = dirname(path)
     const { dev } = await stat(folder).catch((error: unknown) => { throw toStudioError(error, folder) })
-    const disk = disks.get(dev) ?? { folder, bytes: 0 }
-    disk.bytes += sizesBytes[index] ?? 0
+    const disk = disks.get(dev) ?? { folder, sizeBytes: 0, leastBytes: 0 }
+    disk.sizeBytes += wanted[index]?.sizeBytes ?? 0
+    disk.leastBytes += wanted[index]?.leastBytes ?? 0
     disks.set(dev, disk)
   }
-  for (const { folder, bytes } of disks.values()) {
+  const warnings: string[] = []
+  for (const { folder, sizeBytes, leastBytes } of disks.values()) {
     const free = await freeDiskBytes(folder)
-    if (bytes <= free) continue
-    throw new StudioError('too-large', `${folder}: ${gigabytes(bytes)} are needed, ${gigabytes(free)} are free on this disk.`, {
-      file: folder, remedy: 'Choose a place on another disk, free some space, or upscale a part or fewer bands.',
-    })
+    if (leastBytes > free) {
+      throw new StudioError('too-large', `${folder}: at least ${gigabytes(leastBytes)} are needed, ${gigabytes(free)} are free on this disk.`, {
+        file: folder, remedy: 'Choose a place on another disk, free some space, or upscale a part or fewer bands.',
+      })
+    }
+    if (sizeBytes > free) warnings.push(`${folder}: ${gigabytes(sizeBytes)} before compression, ${gigabytes(free)} free on this disk. It fits only if the scene compresses well.`)
   }
+  return warnings.length === 0 ? null : warnings.join(' ')
 }
 
 function gigabytes(bytes: number): string {

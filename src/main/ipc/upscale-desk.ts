@@ -6,7 +6,7 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 import { isUnderWay } from '../project/project-content'
 import type { UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
-import { assertRoom } from './free-disk'
+import { checkRoom } from './free-disk'
 import { modelScale } from './model-card'
 import type { OpenProject } from './open-project'
 import { askDestinations, resultName } from './result-destination'
@@ -20,10 +20,11 @@ export class UpscaleDesk {
   constructor(private readonly parts: DeskParts & { speeds: SpeedRecord }) {}
 
   /**
-   * Asks where to, then starts or queues one job a scene; gives the results' ids, null when the user cancels. Errors: 'not-found' (scene
-   * or model missing), 'invalid-argument' (a plan or place that can't be), 'too-large' (the results don't fit where they are to go).
+   * Asks where to, then starts or queues one job a scene; gives the results' ids and what may go wrong, null when the user cancels.
+   * Errors: 'not-found' (scene or model missing), 'invalid-argument' (a plan or place that can't be), 'too-large' (the results surely
+   * don't fit where they are to go).
    */
-  async start(open: OpenProject, sceneIds: readonly string[], plan: UpscalePlan): Promise<string[] | null> {
+  async start(open: OpenProject, sceneIds: readonly string[], plan: UpscalePlan): Promise<{ resultIds: string[]; warning: string | null } | null> {
     if (plan.window !== null && sceneIds.length > 1) {
       throw new StudioError('invalid-argument', 'A part can be drawn only when one scene is upscaled.', { remedy: 'Upscale the whole scenes, or one at a time.' })
     }
@@ -34,7 +35,7 @@ export class UpscaleDesk {
     const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan.format)
     if (places === null) return null
     const forecasts = await forecastUpscales(open, this.parts, sceneIds, plan)
-    await assertRoom(places, forecasts.map(({ sizeBytes }) => sizeBytes))
+    const warning = await checkRoom(places, forecasts)
     const ids: string[] = []
     for (const [index, path] of places.entries()) {
       const sceneId = (sources[index] as { id: string }).id
@@ -46,7 +47,7 @@ export class UpscaleDesk {
       await this.launch(open, id, path, false)
       ids.push(id)
     }
-    return ids
+    return { resultIds: ids, warning }
   }
 
   /** Goes on with an upscaling that did not end well. Throws 'invalid-argument' for one that is done or under way. */

@@ -9,6 +9,7 @@ import type { CheckpointManifest } from '../model/checkpoint-manifest'
 import type { UpscalePlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
 import type { SceneFacts } from '../scenes/scene-facts'
+import { compressedSize } from './compressed-size'
 import { freeDiskBytes } from './free-disk'
 import { freeMemoryBytes } from './free-memory'
 import { modelScale } from './model-card'
@@ -49,6 +50,8 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
   const reader = repairedReader(await openCube(path, variable === null ? {} : { variable }), repairs)
   try {
     const { memoryBudgetMb, device } = settings()
+    const compression = plan.format === 'geotiff' ? plan.compression : 'none'
+    const sampleType = plan.sampleType === 'source' ? reader.header.sampleType : 'float32'
     const { rows, cols, bands, scale, sizeBytes, memoryBytes, dropped, warnings, refusal } = forecastUpscale({
       header: reader.header,
       file: path,
@@ -57,14 +60,14 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
       window: plan.window,
       bands: bandsOf(plan, facts, name) ?? allBands(reader.header),
       sampleType: plan.sampleType,
-      compression: plan.format === 'geotiff' ? plan.compression : 'none',
+      compression,
       interleave: interleaveOf(plan, facts),
       memoryBudgetBytes: memoryBudgetMb * 1e6,
       describeOutput: (header, options) => describeOutput(plan.format, header, options, path),
     })
     const { pixelSize } = facts
     return {
-      rows, cols, bands, scale, sizeBytes, memoryBytes, dropped, warnings, refusal,
+      rows, cols, bands, scale, sizeBytes, ...compressedSize(rows * cols * bands, sampleType, compression, sizeBytes), memoryBytes, dropped, warnings, refusal,
       pixelSize: pixelSize === null ? null : { ...pixelSize, x: pixelSize.x / scale, y: pixelSize.y / scale },
       seconds: speeds.estimateSeconds({ preset: manifest.network.preset, scale, precision: plan.precision, device }, rows * cols * bands),
     }
@@ -76,9 +79,12 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
 /** The results' usual place; whether the one that the user chooses has room is looked at when it is known. */
 function withDiskCheck(forecast: SceneForecast, freeDiskBytes: number): SceneForecast {
   if (forecast.sizeBytes <= freeDiskBytes) return forecast
-  return { ...forecast, warnings: [...forecast.warnings, 'The project\'s disk may be too small for the result: choose another one, or free some space.'] }
+  const warning = forecast.leastBytes > freeDiskBytes
+    ? 'The project\'s disk is too small for the result: choose another one, or free some space.'
+    : 'The result fits on the project\'s disk only if it compresses well: choose another one, or free some space.'
+  return { ...forecast, warnings: [...forecast.warnings, warning] }
 }
 
 function refused(scale: number, refusal: StudioErrorJson): SceneForecast {
-  return { rows: 0, cols: 0, bands: 0, scale, pixelSize: null, sizeBytes: 0, memoryBytes: 0, seconds: null, dropped: [], warnings: [], refusal }
+  return { rows: 0, cols: 0, bands: 0, scale, pixelSize: null, sizeBytes: 0, expectedBytes: 0, leastBytes: 0, memoryBytes: 0, seconds: null, dropped: [], warnings: [], refusal }
 }

@@ -13,10 +13,7 @@ type UpscaleRequests = Extract<keyof Handlers, `upscale.${string}` | `result.${s
 export function upscaleHandlers(session: Session, desk: UpscaleDesk, parts: UpscaleForecastParts, platform: Platform): Pick<Handlers, UpscaleRequests> {
   return {
     'upscale.forecast': ({ sceneIds, plan }) => forecastUpscales(session.current, parts, sceneIds, plan),
-    'upscale.start': async ({ sceneIds, plan }) => {
-      const resultIds = await desk.start(session.current, sceneIds, plan)
-      return resultIds === null ? null : { resultIds }
-    },
+    'upscale.start': ({ sceneIds, plan }) => desk.start(session.current, sceneIds, plan),
     'upscale.continue': async ({ resultId }) => {
       await desk.continue(session.current, resultId)
       return null

@@ -26,9 +26,9 @@ export const exporting = {
   // the ledger
   ledger: 'Before it starts',
   output: 'Output', size: 'File', disk: 'Disk', memory: 'Memory', time: 'Time',
-  beforeCompression: (bytes: string) => `${bytes} before compression`,
+  compressed: (expected: string, plain: string) => `usually about ${expected}, ${plain} before compression`,
   free: (bytes: string) => `${bytes} free`,
-  tight: 'not enough', budget: (need: string, budget: string) => `${need} of ${budget} free`,
+  tight: 'not enough', doubtful: 'enough only if it compresses well', budget: (need: string, budget: string) => `${need} of ${budget} free`,
   about: (duration: string) => `about ${duration}`, notMeasured: 'not measured on this machine yet',
   bandsOf: (count: number) => `${count} bands`, pixels: (size: string) => `${size} pixels`,
   nothingLost: 'Nothing is lost: every metadata field of the source goes into the file.',

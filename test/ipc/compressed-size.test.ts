@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest'
+import { compressedSize } from '../../src/main/ipc/compressed-size'
+
+it('is that of the pixels, less what compression saves; never more than without', () => {
+  expect(compressedSize(1000, 'int16', 'none', 2600)).toEqual({ expectedBytes: 2600, leastBytes: 2600 })
+  expect(compressedSize(1000, 'int16', 'zstd', 2600)).toEqual({ expectedBytes: 1200, leastBytes: 600 })
+  expect(compressedSize(1000, 'float32', 'deflate', 5200)).toEqual({ expectedBytes: 3200, leastBytes: 1600 })
+  expect(compressedSize(1000, 'float32', 'deflate', 3000).expectedBytes).toBe(3000)
+})
