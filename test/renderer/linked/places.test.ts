@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatGeographic, geographicConverter } from '../../../src/renderer/linked/geographic-place'
-import { northAngle } from '../../../src/renderer/linked/north-angle'
-import { metresPerPixel, scaleBar } from '../../../src/renderer/linked/scale-bar'
+import { formatGeographic, geographicConverter } from '../../../src/renderer/shared/map/geographic-place'
+import { northAngle } from '../../../src/renderer/shared/map/north-angle'
+import { metresPerPixel, scaleBar } from '../../../src/renderer/shared/map/scale-bar'
 import { insetSize, visibleShare } from '../../../src/renderer/linked/visible-share'
 import { gdalPython, hasGdal } from '../../formats/gdal'
 

@@ -1,5 +1,5 @@
-import type { SceneView } from '../../preload/contract'
-import { formatCount, formatNumber } from '../shared/format'
+import type { SceneView } from '../../../preload/contract'
+import { formatCount, formatNumber } from '../format'
 
 type SceneFacts = NonNullable<SceneView['facts']>
 

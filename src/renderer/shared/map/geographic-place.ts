@@ -1,5 +1,5 @@
 import proj4 from 'proj4'
-import type { SceneView } from '../../preload/contract'
+import type { SceneView } from '../../../preload/contract'
 
 type SceneFacts = NonNullable<SceneView['facts']>
 

@@ -1,4 +1,4 @@
-import type { SceneView } from '../../preload/contract'
+import type { SceneView } from '../../../preload/contract'
 
 type Transform = NonNullable<NonNullable<SceneView['facts']>['transform']>
 
