@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `usage: npm run bench -- [options]
   --quick             small scenes, few steps: to see that everything runs, not for figures
-  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, big, app
+  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, keras, big, app
   --big               also the big scene (needs time and some 10 GB of disk); --only big runs it alone
   --scene-size SIDE   rows and columns of the big scene (default 2000)
   --model FOLDER      model for the big scene (default resources/models/studio-2x, or an untrained one)`
@@ -29,10 +29,11 @@ export function benchOptions(words) {
 }
 
 /**
- * Whether a case is to be run. The big scene and the window, which needs Electron, are run on demand only.
+ * Whether a case is to be run. The big scene, the window (which needs Electron) and Keras (which is installed for it) are run on demand only.
  * @param {string} name @param {{only: string | null, big: boolean}} options
  */
 export function isWanted(name, { only, big }) {
   if (only !== null && !name.includes(only)) return false
+  if (name.startsWith('keras/') && only?.startsWith('keras') !== true) return false
   return (name !== 'big' || big || only === 'big') && (name !== 'app' || only === 'app')
 }

@@ -1,0 +1,51 @@
+/** @typedef {import('./cell.mjs').Cell} Cell */
+
+const WIDTH = 760
+const HEIGHT = 420
+const BOX = { left: 64, right: 220, top: 40, bottom: 52 }
+/** Okabe and Ito's colours, told apart by all. */
+const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00']
+
+/**
+ * Quality on the held-out block against seconds since the command began, as SVG: who is first at every moment. Methods
+ * whose curve is empty are left out; seconds on a logarithmic axis.
+ * @param {string} title @param {readonly Cell[]} cells of one scene and scale, one seed each
+ */
+export function curvePlot(title, cells) {
+  const drawn = cells.filter(({ curve }) => curve.length > 0)
+  const lines = drawn[0]?.lines ?? null
+  if (lines === null) return null
+  const points = drawn.flatMap(({ curve }) => curve)
+  const [first, last] = [Math.min(...points.map(({ seconds }) => seconds)), Math.max(...points.map(({ seconds }) => seconds))]
+  // a method that starts from nothing must not squeeze the others together
+  const low = lines.bicubic - 1.5
+  const high = Math.max(...points.map(({ psnr }) => psnr), lines.backProjection) + 0.3
+  const x = (seconds) => BOX.left + ((WIDTH - BOX.left - BOX.right) * Math.log(seconds / first)) / Math.max(Math.log(last / first), 1e-9)
+  const y = (psnr) => HEIGHT - BOX.bottom - ((HEIGHT - BOX.top - BOX.bottom) * (Math.max(psnr, low) - low)) / (high - low)
+  const label = (at, text, colour) => `<text x="${WIDTH - BOX.right + 10}" y="${at.toFixed(1)}" fill="${colour}">${text}</text>`
+  const ends = [
+    { text: 'bicubic', colour: '#777', psnr: lines.bicubic }, { text: 'back-projection', colour: '#777', psnr: lines.backProjection },
+    ...drawn.map(({ method, curve }, index) => ({ text: method, colour: COLOURS[index % COLOURS.length], psnr: curve[curve.length - 1].psnr })),
+  ].sort((p, q) => q.psnr - p.psnr)
+  let above = 0
+  const labels = ends.map(({ text, colour, psnr }) => {
+    above = Math.max(above + 17, y(psnr) + 4)
+    return label(above, text, colour)
+  })
+  const rule = (psnr) => `<line x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${y(psnr).toFixed(1)}" y2="${y(psnr).toFixed(1)}" stroke="#999" stroke-dasharray="5 4"/>`
+  const curves = drawn.map(({ curve }, index) => `<polyline fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2" points="${curve.map(({ seconds, psnr }) => `${x(seconds).toFixed(1)},${y(psnr).toFixed(1)}`).join(' ')}"/>`)
+  const decibels = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => Math.ceil(low) + i)
+  const moments = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((seconds) => seconds >= first && seconds <= last)
+  const ticks = [
+    ...decibels.map((value) => `<text x="${BOX.left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${value}</text><line x1="${BOX.left - 4}" x2="${BOX.left}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" stroke="#333"/>`),
+    ...moments.map((value) => `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOX.bottom + 20}" text-anchor="middle">${value}</text><line x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}" y1="${HEIGHT - BOX.bottom}" y2="${HEIGHT - BOX.bottom + 4}" stroke="#333"/>`),
+  ]
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="13" fill="#333">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/><text x="${BOX.left}" y="22" font-size="15">${title}</text>`,
+    `<path d="M${BOX.left} ${BOX.top}V${HEIGHT - BOX.bottom}H${WIDTH - BOX.right}" fill="none" stroke="#333"/>`,
+    rule(lines.bicubic), rule(lines.backProjection), ...curves, ...labels, ...ticks,
+    `<text x="${(BOX.left + WIDTH - BOX.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">seconds since the command began</text>`,
+    `<text transform="translate(18 ${HEIGHT / 2}) rotate(-90)" text-anchor="middle">PSNR on held-out ground, dB</text></svg>`,
+  ].join('\n') + '\n'
+}

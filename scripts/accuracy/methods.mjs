@@ -1,0 +1,20 @@
+/**
+ * What is compared. `train` = words for `dacn train` (null: the shipped weights as they are); `seeds` = how many runs with
+ * different seeds; `mixOnly` = on a few scenes, because it takes long; `minutes` = time budget of the training.
+ * The methods without learning come with every evaluation.
+ * @typedef {{name: string, train: string[] | null, seeds: number, mixOnly: boolean, minutes: number}} Method
+ */
+
+/** The methods without learning, as `dacn evaluate` names them. */
+export const CLASSICAL = ['nearest', 'bicubic', 'lanczos', 'back-projection']
+
+/** @param {{minutes: number, paperMinutes: number, seeds: number}} budget @returns {Method[]} */
+export function trainedMethods({ minutes, paperMinutes, seeds }) {
+  return [
+    { name: 'base weights', train: null, seeds: 1, mixOnly: false, minutes: 0 },
+    { name: 'base + fine-tuned', train: [], seeds, mixOnly: false, minutes },
+    { name: 'studio from scratch', train: ['--base', 'none'], seeds, mixOnly: true, minutes },
+    { name: 'published DACN (text)', train: ['--preset', 'paper', '--paper-variant', 'text'], seeds: 1, mixOnly: true, minutes: paperMinutes },
+    { name: 'published DACN (notebook)', train: ['--preset', 'paper', '--paper-variant', 'notebook'], seeds: 1, mixOnly: true, minutes: paperMinutes },
+  ]
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { projectRoot } from '../../src/main/common/project-root'
+
+interface Row { name: string; quality: Record<string, number>; consistencyDb: number | null }
+interface Cell {
+  scene: string; scale: number; method: string; seed: number; rows: Row[]; testPixels: number; seconds: number; steps: number; parameters: number
+  adopted: string | null; curve: { seconds: number; psnr: number }[]; lines: { bicubic: number; backProjection: number } | null
+}
+interface Parts {
+  'scenes.mjs': { splitScene: (size: { rows: number; cols: number }, scale: number) => { train: number[]; test: number[] } }
+  'tables.mjs': { gainTable: (cells: Cell[]) => string; sceneTables: (cells: Cell[]) => string[]; csv: (cells: Cell[]) => string }
+  'curve-plot.mjs': { curvePlot: (title: string, cells: Cell[]) => string | null }
+  'content-key.mjs': { contentHash: (paths: string[]) => string; keyOf: (description: unknown) => string }
+}
+const part = async <K extends keyof Parts>(name: K): Promise<Parts[K]> => (await import(pathToFileURL(join(projectRoot, 'scripts', 'accuracy', name)).href)) as Parts[K]
+
+const { splitScene } = await part('scenes.mjs')
+const { gainTable, sceneTables, csv } = await part('tables.mjs')
+const { curvePlot } = await part('curve-plot.mjs')
+const { contentHash, keyOf } = await part('content-key.mjs')
+
+const quality = (psnr: number, samDegrees: number): Record<string, number> => ({ psnr, ssim: 0.9, samDegrees, correlation: 0.98, ergas: 4, rmse: 0.02 })
+function cell(scene: string, method: string, seed: number, psnr: number, changes: Partial<Cell> = {}): Cell {
+  return {
+    scene, scale: 2, method, seed, testPixels: 3600, seconds: 10 * seed, steps: 100, parameters: 321400, adopted: 'fine-tuned', curve: [], lines: null,
+    rows: [
+      { name: 'estimate', quality: quality(psnr, 0.9), consistencyDb: 96 },
+      { name: 'bicubic', quality: quality(30, 1.2), consistencyDb: 43 },
+      { name: 'back-projection', quality: quality(31, 1), consistencyDb: 180 },
+    ],
+    ...changes,
+  }
+}
+
+describe('split of a scene', () => {
+  it('keeps a guard between training and test rows, and test sides to multiples of the scale', () => {
+    for (const scale of [2, 3, 4, 8]) {
+      const { train, test } = splitScene({ rows: 100, cols: 83 }, scale) as { train: [number, number, number, number]; test: [number, number, number, number] }
+      expect(train).toEqual([0, 0, 56, 83])
+      expect(test[0]).toBe(64)
+      expect(test[0] + test[2]).toBeLessThanOrEqual(100)
+      expect(test[2] % scale + test[3] % scale).toBe(0)
+      expect(test[2]).toBeGreaterThan(36 - scale)
+    }
+  })
+})
+
+describe('tables', () => {
+  const cells = [cell('a', 'tuned', 1, 32), cell('a', 'tuned', 2, 33), cell('b', 'tuned', 1, 30.5), cell('b', 'base', 1, 31.25)]
+
+  it('give the gain over back-projection as mean over scenes, with the least scene', () => {
+    const lines = gainTable(cells).split('\n')
+    // (32.5 - 31 + 30.5 - 31) / 2 and (0.9 / 1 - 1)
+    expect(lines[2]).toBe('| tuned | 2 | 2 | +0.50 | -0.50 (b) | -10.0 % | 13 |')
+    expect(lines[3]).toBe('| base | 1 | 1 | +0.25 | +0.25 (b) | -10.0 % | 10 |')
+  })
+  it('give every scene its methods, spread over seeds included', () => {
+    const [a, b] = sceneTables(cells)
+    expect(a).toContain('### a (3600 test pixels)')
+    expect(a).toMatch(/^\| bicubic \| 30\.00 \|/m)
+    expect(a).toMatch(/^\| tuned \| 32\.50 ± 0\.71 \| 0\.9000 ± 0\.0000 \|.* 15 ± 7 \| 321400 \| fine-tuned \|$/m)
+    expect(b).toMatch(/^\| tuned \| 30\.50 \|/m)
+  })
+  it('give each run a line of values and each scene its untrained methods once', () => {
+    const lines = csv(cells).trimEnd().split('\n')
+    expect(lines).toHaveLength(1 + 4 + 2 * 2)
+    expect(lines[0]?.split(',')).toHaveLength(15)
+    for (const line of lines) expect(line.split(',')).toHaveLength(15)
+    expect(lines.filter((line) => line.startsWith('a,2,bicubic,,30,'))).toHaveLength(1)
+  })
+})
+
+describe('curve', () => {
+  it('draws the methods that have one, later moments further right and better ones higher', () => {
+    const curve = [{ seconds: 2, psnr: 30.4 }, { seconds: 20, psnr: 31.5 }, { seconds: 200, psnr: 32 }]
+    const lines = { bicubic: 30, backProjection: 31 }
+    const svg = curvePlot('a, 2x', [cell('a', 'tuned', 1, 32, { curve, lines }), cell('a', 'base', 1, 31)]) ?? ''
+    const points = [...svg.matchAll(/points="([^"]*)"/g)].map((match) => (match[1] as string).split(' ').map((point) => point.split(',').map(Number) as [number, number]))
+    expect(points).toHaveLength(1)
+    const [p, q, r] = points[0] as [[number, number], [number, number], [number, number]]
+    // the axis of seconds is logarithmic
+    expect(q[0] - p[0]).toBeCloseTo(r[0] - q[0], 1)
+    expect(p[1]).toBeGreaterThan(q[1])
+    expect(q[1]).toBeGreaterThan(r[1])
+    expect(curvePlot('a, 2x', [cell('a', 'base', 1, 31)])).toBeNull()
+  })
+})
+
+describe('keys', () => {
+  it('change with any content and with nothing else', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dacn-accuracy-'))
+    try {
+      const file = join(folder, 'scene.img')
+      writeFileSync(file, 'one')
+      const before = contentHash([folder])
+      expect(contentHash([folder])).toBe(before)
+      writeFileSync(file, 'two')
+      expect(contentHash([folder])).not.toBe(before)
+      expect(keyOf({ seed: 1 })).not.toBe(keyOf({ seed: 2 }))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
