@@ -36,11 +36,31 @@ export function presetPlace(preset: CameraPreset, lengths: Point, window: Window
 }
 
 /** So far away that a ball about the box fits into the view, with room for labels. */
-export function fitDistance([x, y, z]: Point, { width, height }: WindowSize): number {
+export function fitDistance([x, y, z]: Point, window: WindowSize): number {
+  return (1.02 * Math.hypot(x, y, z) * stepBack(window)) / 2
+}
+
+/** How many times its radius a ball must be away to fill a window. */
+function stepBack({ width, height }: WindowSize): number {
   const half = Math.tan((FIELD_OF_VIEW_DEGREES * Math.PI) / 360)
   const left = Math.min(Math.max(height / 2, height - LABELS.height), Math.max(width / 2, width - LABELS.width)) / height
   const narrower = Math.atan(half * left)
-  return (1.02 * Math.hypot(x, y, z)) / 2 / Math.sin(narrower)
+  return 1 / Math.sin(narrower)
+}
+
+/**
+ * Where the camera is whatever the window: seen by it, a cube fills as much of one window as of another, so that cubes side
+ * by side share it. As `CameraPlace`, but for the unit of the distance.
+ */
+export type SharedCamera = CameraPlace
+
+export function sharedCamera(place: CameraPlace, window: WindowSize): SharedCamera {
+  return { ...place, distance: place.distance / stepBack(window) }
+}
+
+/** The inverse of `sharedCamera`. */
+export function placeIn(camera: SharedCamera, window: WindowSize): CameraPlace {
+  return { ...camera, distance: camera.distance * stepBack(window) }
 }
 
 export function cameraPosition({ azimuth, polar, distance, target }: CameraPlace): Point {

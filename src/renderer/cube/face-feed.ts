@@ -2,9 +2,10 @@ import type { PixelBlock } from '../../preload/pixel-contract'
 import { fetchPiece } from '../shared/map/fetch-piece'
 import type { FacePicture } from '../viewer/gl/cube-faces'
 import { CUBE_FACES, type CubeCut, type CubeFace } from './cube-box'
-import type { CubeSource } from './cube-source'
+import { sizeOf, sourceKey, type CubeSource } from './cube-source'
+import type { CubePlace } from './hit-box'
 import { planeOf, planeQuestion, samePlane, type Plane } from './plane'
-import { planePicture, type CubeStyle } from './plane-picture'
+import { planePicture, showsData, type CubeStyle } from './plane-picture'
 
 /** What the feed gives to the view. */
 export interface FaceFeedTarget {
@@ -29,6 +30,7 @@ export interface FaceWish {
  */
 export class FaceFeed {
   private readonly held: ({ plane: Plane; block: PixelBlock } | null)[] = CUBE_FACES.map(() => null)
+  private readonly pictures: (FacePicture | null)[] = CUBE_FACES.map(() => null)
   private shown: FaceWish | null = null
   private wish: FaceWish | null = null
   private busy = false
@@ -39,6 +41,12 @@ export class FaceFeed {
   want(wish: FaceWish): void {
     this.wish = wish
     if (!this.busy) void this.follow()
+  }
+
+  /** Whether a face shows anything at a place on it, rather than what lies behind. */
+  hasData({ axis, end }: CubeFace, at: CubePlace): boolean {
+    const picture = this.pictures[CUBE_FACES.findIndex((face) => face.axis === axis && face.end === end)] ?? null
+    return picture !== null && this.shown !== null && showsData(picture, sizeOf(this.shown.source), axis, at)
   }
 
   dispose(): void {
@@ -60,7 +68,7 @@ export class FaceFeed {
   }
 
   private async serve(wish: FaceWish): Promise<void> {
-    const isNew = wish.source.layer !== this.shown?.source.layer || wish.source.edition !== this.shown.source.edition
+    const isNew = this.shown === null || sourceKey(wish.source) !== sourceKey(this.shown.source)
     const restyled = isNew || wish.style !== this.shown?.style
     const planes = CUBE_FACES.map((face) => planeOf(wish.cut, face, wish.rgb))
     const fetched = await Promise.all(planes.map(async (plane, index) => {
@@ -74,7 +82,9 @@ export class FaceFeed {
       const held = arrived ?? this.held[index] ?? null
       if (held === null || (arrived === null && !restyled)) return
       this.held[index] = held
-      this.target.show(CUBE_FACES[index] as CubeFace, planePicture(held.plane, held.block, wish.style))
+      const picture = planePicture(held.plane, held.block, wish.style)
+      this.pictures[index] = picture
+      this.target.show(CUBE_FACES[index] as CubeFace, picture)
     })
     this.shown = wish
     this.target.served(wish)

@@ -1,5 +1,12 @@
 const FRAMES = 12
 
+/** How a moving cube is drawn. */
+export interface FrameTime {
+  milliseconds: number
+  /** Of the window's resolution. */
+  share: number
+}
+
 /** Takes a frame's time into `frames` (the last dozen) and gives the median of them, which a single hitch does not move. */
 export function steadyFrameMs(frames: number[], frameMs: number): number {
   frames.push(frameMs)

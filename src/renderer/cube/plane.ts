@@ -22,13 +22,12 @@ export function samePlane(p: Plane, q: Plane): boolean {
 }
 
 /** The question whose answer is the whole of a plane: all bands along a row or column, or one band's picture; no side longer than `limit`. */
-export function planeQuestion(source: CubeSource, { axis, index, rgb }: Plane, limit: number): { source: PieceSource; piece: Piece } {
-  const { layer, edition, rows, cols, slices } = source
+export function planeQuestion({ layer, edition, rows, cols, slices, corner }: CubeSource, { axis, index, rgb }: Plane, limit: number): { source: PieceSource; piece: Piece } {
   const all = slices.map(({ band }) => band)
   const side = (length: number): number => Math.min(length, limit)
   switch (axis) {
-    case 'row': return { source: { layer, edition, bands: all }, piece: { window: { row: index, col: 0, rows: 1, cols }, rows: 1, cols: side(cols) } }
-    case 'col': return { source: { layer, edition, bands: all }, piece: { window: { row: 0, col: index, rows, cols: 1 }, rows: side(rows), cols: 1 } }
-    case 'slice': return { source: { layer, edition, bands: rgb ?? [all[index] as number] }, piece: { window: { row: 0, col: 0, rows, cols }, rows: side(rows), cols: side(cols) } }
+    case 'row': return { source: { layer, edition, bands: all }, piece: { window: { row: corner.row + index, col: corner.col, rows: 1, cols }, rows: 1, cols: side(cols) } }
+    case 'col': return { source: { layer, edition, bands: all }, piece: { window: { row: corner.row, col: corner.col + index, rows, cols: 1 }, rows: side(rows), cols: 1 } }
+    case 'slice': return { source: { layer, edition, bands: rgb ?? [all[index] as number] }, piece: { window: { row: corner.row, col: corner.col, rows, cols }, rows: side(rows), cols: side(cols) } }
   }
 }

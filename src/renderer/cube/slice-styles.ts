@@ -1,23 +1,45 @@
-import { limitsOf, type BandRange, type Limits, type StretchMode } from '../shared/map/stretch'
-import type { CubeSlice } from './cube-source'
+import { limitsOf, type BandRange, type Limits } from '../shared/map/stretch'
+import type { CubeSource } from './cube-source'
 import type { SliceStyle } from './face-texels'
 
-/** 'cube': one scale for all bands, so that spectra keep their shape; 'band': each band by itself, so that faint ones show. */
-export type LimitsMode = 'cube' | 'band'
-
-/** Cut at either end. */
-const PERCENT = 2
-
-/** How the slices of a source are shown; `ranges` are those of the scene's bands. */
-export function sliceStyles(slices: readonly CubeSlice[], ranges: readonly BandRange[], mode: LimitsMode): SliceStyle[] {
-  const own = limitsOf(slices.map(({ sceneBand }) => ranges[sceneBand] as BandRange), { kind: 'percentile', percent: PERCENT } satisfies StretchMode)
-  const common = commonLimits(slices, ranges)
-  return slices.map(({ bad }, index) => ({ limits: mode === 'cube' ? common : (own[index] as Limits), bad }))
+/**
+ * Where the colours of values begin and end. 'cube': one scale for all bands, so that spectra keep their shape; 'band': each
+ * band by itself, so that faint ones show; both cut `percent` of the pixels at either end. 'own': as typed.
+ */
+export interface LimitsChoice {
+  mode: 'cube' | 'band' | 'own'
+  percent: number
 }
 
-/** Limits of all good bands together: a band of more pixels than another has there are none, so their percentiles weigh alike. */
-export function commonLimits(slices: readonly CubeSlice[], ranges: readonly BandRange[]): Limits {
-  const pooled = slices.filter(({ bad }) => !bad).flatMap(({ sceneBand }) => Array.from(ranges[sceneBand]?.percentiles ?? [])).filter(Number.isFinite).sort((p, q) => p - q)
-  const at = (percent: number): number => pooled[Math.round(((pooled.length - 1) * percent) / 100)] ?? 0
-  return { low: at(PERCENT), high: at(100 - PERCENT) }
+/** Ranges of bands by their number in the scene. */
+export type SceneRanges = readonly (BandRange | undefined)[]
+
+const UNKNOWN: BandRange = { min: NaN, max: NaN, percentiles: new Float32Array(0) }
+
+/** How the slices of a source are shown. `own`: limits as typed; null = those of the whole cube. */
+export function sliceStyles(source: CubeSource, ranges: SceneRanges, { mode, percent }: LimitsChoice, own: Limits | null): SliceStyle[] {
+  const common = mode === 'own' && own !== null ? own : commonLimits(source, ranges, percent)
+  return source.slices.map(({ bad, sceneBand }) => ({ limits: mode === 'band' ? bandLimits(ranges[sceneBand] ?? UNKNOWN, percent, source.isSigned) : common, bad }))
+}
+
+/** Limits of all good bands together: no band has more pixels than another, so their percentiles weigh alike. Of signed values as far below zero as above. */
+export function commonLimits({ slices, isSigned }: CubeSource, ranges: SceneRanges, percent: number): Limits {
+  const pooled = slices.filter(({ bad }) => !bad).flatMap(({ sceneBand }) => Array.from(ranges[sceneBand]?.percentiles ?? []))
+  return isSigned ? aboutZero(pooled, percent) : { low: percentile(pooled, percent), high: percentile(pooled, 100 - percent) }
+}
+
+function bandLimits(range: BandRange, percent: number, isSigned: boolean): Limits {
+  return isSigned ? aboutZero(Array.from(range.percentiles), percent) : (limitsOf([range], { kind: 'percentile', percent })[0] as Limits)
+}
+
+function aboutZero(values: readonly number[], percent: number): Limits {
+  const most = percentile(values.map(Math.abs), 100 - percent)
+  // minus zero would stand in the legend
+  return { low: most === 0 ? 0 : -most, high: most }
+}
+
+/** 0 where there is no number. */
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.filter(Number.isFinite).sort((p, q) => p - q)
+  return sorted[Math.round(((sorted.length - 1) * percent) / 100)] ?? 0
 }

@@ -7,10 +7,22 @@ export interface OpacityPoint {
 /** Faint values are clear, bright ones stand out. Opacity is that of a hundredth of the cube. */
 export const DEFAULT_OPACITY: readonly OpacityPoint[] = [{ at: 0, opacity: 0 }, { at: 0.35, opacity: 0 }, { at: 0.7, opacity: 0.12 }, { at: 1, opacity: 0.6 }]
 
-/** Opacity from 0 to 1 for each of the 256 values of a volume; value 0, where there is no data, has none. */
-export function opacityTable(points: readonly OpacityPoint[]): Float32Array {
+/** Of signed values in a volume: zero, and what stands for no data there, as both are nothing to look at. */
+export const SIGNED_ZERO = 128
+
+/** What a volume's value counts for, 0 to 255: itself, or of signed ones how far it is from zero. Nothing where there is no data. */
+export function strengthOf(value: number, isSigned: boolean): number {
+  return isSigned ? Math.min(255, 2 * Math.abs(value - SIGNED_ZERO)) : value
+}
+
+/**
+ * Opacity from 0 to 1 for each of the 256 values of a volume; what stands for no data has none. Of signed values the curve
+ * begins at zero and goes both ways.
+ */
+export function opacityTable(points: readonly OpacityPoint[], isSigned: boolean): Float32Array {
   const table = new Float32Array(256)
-  for (let value = 1; value < 256; value++) table[value] = opacityAt(points, (value - 1) / 254)
+  for (let value = 1; value < 256; value++) table[value] = isSigned ? opacityAt(points, Math.abs(value - SIGNED_ZERO) / 127) : opacityAt(points, (value - 1) / 254)
+  if (isSigned) table[SIGNED_ZERO] = 0
   return table
 }
 

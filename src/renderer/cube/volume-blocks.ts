@@ -1,4 +1,5 @@
 import type { VolumeBlock } from '../../preload/pixel-contract'
+import { strengthOf } from './transfer-function'
 
 /** Voxels along a side of a block. */
 export const BLOCK = 8
@@ -42,16 +43,16 @@ export function blockRanges({ slices, rows, cols, data }: VolumeBlock): BlockRan
 }
 
 /**
- * What the renderer may skip: Uint8 [slices, rows, cols, 2] of the greatest value, and 255 where a value between the least
+ * What the renderer may skip: Uint8 [slices, rows, cols, 2] of the greatest strength, and 255 where a value between the least
  * and the greatest has any opacity. `opacity`: 256 entries.
  */
-export function blockTexels({ min, max }: BlockRanges, opacity: ArrayLike<number>): Uint8Array {
+export function blockTexels({ min, max }: BlockRanges, opacity: ArrayLike<number>, isSigned: boolean): Uint8Array {
   /** Next value at or above this one that is not transparent. */
   const next = new Int32Array(257).fill(256)
   for (let value = 255; value >= 0; value--) next[value] = (opacity[value] as number) > 0 ? value : (next[value + 1] as number)
   const texels = new Uint8Array(max.length * 2)
   for (let i = 0; i < max.length; i++) {
-    texels[2 * i] = max[i] as number
+    texels[2 * i] = Math.max(strengthOf(min[i] as number, isSigned), strengthOf(max[i] as number, isSigned))
     texels[2 * i + 1] = (next[min[i] as number] as number) <= (max[i] as number) ? 255 : 0
   }
   return texels

@@ -2,11 +2,12 @@ import type { VolumeBlock } from '../../preload/pixel-contract'
 import { pixels } from '../shared/pixels/pixel-client'
 import { sizeOf, type CubeSource } from './cube-source'
 import type { SliceStyle } from './face-texels'
+import { SIGNED_ZERO } from './transfer-function'
 import { volumePlan, type VolumePlan } from './volume-plan'
 
 export interface VolumeFeedTarget {
   max3DTextureSize: number
-  show: (volume: VolumeBlock, plan: VolumePlan) => void
+  show: (volume: VolumeBlock, plan: VolumePlan, source: CubeSource) => void
   failed: (error: unknown) => void
 }
 
@@ -34,13 +35,15 @@ export class VolumeFeed {
     const plan = volumePlan(sizeOf(source), this.target.max3DTextureSize)
     try {
       const volume = await pixels.ask('volume', {
-        layer: source.layer, rows: plan.rows, cols: plan.cols,
+        layer: source.layer, window: { ...source.corner, rows: source.rows, cols: source.cols }, rows: plan.rows, cols: plan.cols,
         bands: plan.slices.map((slice) => source.slices[slice]?.band ?? 0),
         limits: plan.slices.map((slice) => slices[slice]?.limits ?? { low: 0, high: 0 }),
       }, signal)
+      const nothing = source.isSigned ? SIGNED_ZERO : 0
+      if (source.isSigned) volume.data.forEach((value, at) => { if (value === 0) volume.data[at] = nothing })
       // bad bands would lie as a veil of noise over what is good
-      plan.slices.forEach((slice, index) => { if (slices[slice]?.bad === true) volume.data.fill(0, index * volume.rows * volume.cols, (index + 1) * volume.rows * volume.cols) })
-      this.target.show(volume, plan)
+      plan.slices.forEach((slice, index) => { if (slices[slice]?.bad === true) volume.data.fill(nothing, index * volume.rows * volume.cols, (index + 1) * volume.rows * volume.cols) })
+      this.target.show(volume, plan, source)
     } catch (error) {
       if (signal.aborted) return
       this.served = null

@@ -5,10 +5,11 @@ export const cube = {
   gone: 'This scene or result is no longer in the project.',
   unreadable: 'The cube can’t be shown while the file is missing.',
   back: { scene: 'To the scene', result: 'To the result' },
-  shown: 'Shown', source: 'Source', resultOf: (name: string) => name,
+  kinds: { source: 'Source', bicubic: 'Bicubic', result: 'Result', difference: 'Difference' },
+  shown: 'Shown', shownOf: ['Cube on the left', 'Cube on the right'] as const, result: 'Result', sideBySide: 'Side by side', pairHint: 'Two cubes with one camera, the same cuts and the same colours',
   noGraphics: { title: 'The cube can’t be drawn here', about: 'WebGL 2 is missing. Update the graphics driver, or start the program without --disable-gpu.' },
   lost: 'The graphics processor was reset; the cube comes back.',
-  stage: '3-D cube: arrow keys turn it, Shift with arrows moves it, + and − zoom, 1 top, 2 front, 3 isometric',
+  stage: (title: string) => `3-D cube, ${title}: arrow keys turn it, Shift with arrows moves it, + and − zoom, 1 top, 2 front, 3 isometric`,
   loading: 'Reading the cube’s faces',
 
   presets: { title: 'View', top: 'Top', front: 'Front', isometric: 'Isometric' },
@@ -18,12 +19,12 @@ export const cube = {
   mode: { title: 'Drawn as', faces: 'Faces', volume: 'Volume' },
   volume: {
     loading: 'Reading the volume', rendering: 'Rendering', maximum: 'Greatest value', transfer: 'Opacity',
-    opacity: 'Opacity of values', opacityHint: 'Drag the corners; double click adds or removes one', corner: (number: number) => `Corner ${number} of the opacity`, cornerAt: (at: number, opacity: number) => `value ${at} %, opacity ${opacity} %`,
+    opacity: 'Opacity of values', opacityHint: 'Drag the corners; double click adds or removes one', opacityHintSigned: 'By the size of the difference, from none to the limit. Drag the corners; double click adds or removes one', corner: (number: number) => `Corner ${number} of the opacity`, cornerAt: (at: number, opacity: number) => `value ${at} %, opacity ${opacity} %`,
     reset: 'Reset', size: (shown: string) => `${shown} voxels`, reduced: (shown: string, whole: string) => `${shown} voxels of ${whole}`,
   },
   cuts: {
     title: 'Cut planes', row: 'Rows', col: 'Columns', slice: 'Wavelengths', sliceBand: 'Bands', reset: 'Show all',
-    range: (from: string, to: string) => `${from} – ${to}`,
+    range: (from: string, to: string) => (from === to ? from : `${from}–${to}`),
     nm: (value: string) => `${value}${THIN}nm`,
     first: (name: string) => `${name}: first`, last: (name: string) => `${name}: last`,
     handle: { row: { from: 'First row', to: 'Last row' }, col: { from: 'First column', to: 'Last column' }, slice: { from: 'First wavelength', to: 'Last wavelength' } },
@@ -36,11 +37,16 @@ export const cube = {
   stretch: 'Height of the stack',
   colours: {
     title: 'Colours', map: 'Colour map', maps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey', coolwarm: 'Cool to warm' },
-    limits: 'Limits', modes: { cube: 'Whole cube', band: 'Each band' },
-    perBand: ['low', 'high'] as const, top: 'Colour picture on top',
+    limits: 'Limits', modes: { cube: 'Cube', band: 'Each band', own: 'Own' }, modeHints: { cube: 'One scale for all bands', band: 'Each band by itself, so that faint ones show', own: 'Values as typed' },
+    percent: 'Cut at either end', low: 'Low', high: 'High', valueLimits: 'Values', differenceLimit: 'Difference, ±',
+    perBand: ['low', 'high'] as const, perBandSigned: ['less', 'more'] as const, badBands: 'Bad bands', badBandsHint: 'Greyed and hatched on the faces, never in the volume; off: left out of the stack', top: 'Colour picture on top',
   },
-  legend: { wavelengths: 'Wavelengths of the stack; click to cut there', bad: 'bad band' },
+  legend: { wavelengths: 'Wavelengths of the stack; click to cut there', bad: 'bad band', stored: 'stored value', values: 'Colours of stored values', difference: 'Result minus bicubic, in stored values: blue where the result is less, red where it is more' },
 
-  status: { idle: 'Point at the cube to read values; click to keep a spectrum', row: 'Row', col: 'Col', noData: 'no data', frame: (milliseconds: string, rate: string) => `${milliseconds}${THIN}ms · ${rate}${THIN}fps`, frameAbout: 'Time from one frame to the next while the cube moves' },
-  spectra: { title: 'Spectra', hint: 'Point at the cube; click to keep the spectrum.', cursor: 'Cursor', clear: 'Remove all' },
+  status: {
+    idle: 'Point to read values, click to keep the spectrum', row: 'Row', col: 'Col', noData: 'no data',
+    frame: (rate: string, milliseconds: string) => `${rate} frames/s (${milliseconds}${THIN}ms)`, reduced: (percent: number) => ` at ${percent}${THIN}% resolution`,
+    frameAbout: 'While the cube moves: the median time from one frame to the next. A volume is drawn coarsely then, and finely at rest.',
+  },
+  spectra: { title: 'Spectra', hint: 'Point at the cube; click to keep the spectrum.', cursor: 'Cursor', of: (name: string, kind: string) => `${name}, ${kind}`, clear: 'Remove all' },
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { COLOUR_MAPS, DIVERGING_MAP, colourGradient, colourTable } from '../../../src/renderer/shared/colour/colour-map'
 import { faceTexels } from '../../../src/renderer/cube/face-texels'
+import type { CubeSource } from '../../../src/renderer/cube/cube-source'
+import { limitWords } from '../../../src/renderer/cube/limit-words'
 import { planePicture } from '../../../src/renderer/cube/plane-picture'
 import { commonLimits, sliceStyles } from '../../../src/renderer/cube/slice-styles'
 import type { BandRange } from '../../../src/renderer/shared/map/stretch'
@@ -23,6 +25,11 @@ describe('colour maps', () => {
     for (let i = 4; i < 256; i += 4) expect(luminance(table, i)).toBeGreaterThan(luminance(table, i - 4))
     expect(colourGradient(name)).toMatch(/^linear-gradient\(to right, rgb\(\d+ \d+ \d+\), .*\)$/)
   })
+})
+
+it('a gradient shows values as the stretch does', () => {
+  const stops = (gamma: number): string[] => colourGradient('grey', gamma).match(/\d+ \d+ \d+/g) ?? []
+  expect([stops(1)[8], stops(2)[4], stops(2)[0], stops(2)[16]]).toEqual(['128 128 128', '128 128 128', '0 0 0', '255 255 255'])
 })
 
 describe('the map of signed values', () => {
@@ -70,13 +77,34 @@ describe('planePicture', () => {
 
 describe('limits of slices', () => {
   const range = (scale: number): BandRange => ({ min: 0, max: scale, percentiles: Float32Array.from({ length: 101 }, (_, i) => (i * scale) / 100) })
-  const slice = (band: number, bad = false): Parameters<typeof sliceStyles>[0][number] => ({ band, sceneBand: band, nm: null, bad })
+  const slice = (band: number, bad = false): CubeSource['slices'][number] => ({ band, sceneBand: band, nm: null, bad })
+  const source: CubeSource = {
+    layer: 'scene:1', edition: '', rows: 4, cols: 4, slices: [slice(2, true), slice(0), slice(1)], held: [0, 1, 2], corner: { row: 0, col: 0 }, pixelSize: 1, origin: { row: 0, col: 0 }, isSigned: false,
+  }
+  const ranges = [range(100), range(100), range(1e6)]
   it('are one for the cube, without its bad bands, or one for each band', () => {
-    const slices = [slice(2, true), slice(0), slice(1)]
-    const ranges = [range(100), range(100), range(1e6)]
-    expect(commonLimits(slices, ranges)).toEqual({ low: 2, high: 98 })
-    expect(sliceStyles(slices, ranges, 'cube').map(({ limits }) => limits.high)).toEqual([98, 98, 98])
-    expect(sliceStyles(slices, ranges, 'band').map(({ limits }) => Math.round(limits.high))).toEqual([980_000, 98, 98])
-    expect(sliceStyles(slices, ranges, 'band').map(({ bad }) => bad)).toEqual([true, false, false])
+    expect(commonLimits(source, ranges, 2)).toEqual({ low: 2, high: 98 })
+    expect(sliceStyles(source, ranges, { mode: 'cube', percent: 10 }, null).map(({ limits }) => limits)).toEqual(new Array(3).fill({ low: 10, high: 90 }))
+    const each = sliceStyles(source, ranges, { mode: 'band', percent: 2 }, null)
+    expect(each.map(({ limits }) => Math.round(limits.high))).toEqual([980_000, 98, 98])
+    expect(each.map(({ bad }) => bad)).toEqual([true, false, false])
+  })
+  it('are those that were typed, once there are some', () => {
+    expect(sliceStyles(source, ranges, { mode: 'own', percent: 2 }, { low: -5, high: 7 }).map(({ limits }) => limits)).toEqual(new Array(3).fill({ low: -5, high: 7 }))
+    expect(sliceStyles(source, ranges, { mode: 'own', percent: 2 }, null)[0]?.limits).toEqual({ low: 2, high: 98 })
+  })
+  it('lie about zero for signed values', () => {
+    const signed = { ...source, isSigned: true }
+    // band 0 from -60 to 20, band 1 from -10 to 10
+    const both = [-60, -10].map((from, band) => ({ min: from, max: 0, percentiles: Float32Array.from({ length: 101 }, (_, i) => from + (i * (band === 0 ? 80 : 20)) / 100) }))
+    const { low, high } = commonLimits(signed, both, 0)
+    expect([low, high]).toEqual([-60, 60])
+    expect(sliceStyles(signed, both, { mode: 'band', percent: 0 }, null).map(({ limits }) => [limits.low, limits.high])).toEqual([[0, 0], [-60, 60], [-10, 10]])
+    expect(commonLimits(signed, [], 2)).toEqual({ low: 0, high: 0 })
+  })
+  it('stand in the legend with their sign', () => {
+    expect(limitWords({ low: -118.04, high: 118.04 }, true)).toEqual({ low: '−118', high: '+118' })
+    expect(limitWords({ low: -3, high: 4370 }, false)).toEqual({ low: '−3', high: '4370' })
+    expect(limitWords(null, true)).toEqual({ low: 'less', high: 'more' })
   })
 })

@@ -1,18 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CUBE_FACES, fromWorld, moveCut, scaleCut, toWorld, wholeCut, worldLengths, type CubeCut, type CubeSize, type Point } from '../../../src/renderer/cube/cube-box'
-import { cameraPosition, fitDistance, placeOf, presetPlace, shifted, turned } from '../../../src/renderer/cube/camera-place'
+import { fromWorld, moveCut, scaleCut, toWorld, wholeCut, worldLengths, type CubeSize, type Point } from '../../../src/renderer/cube/cube-box'
+import { cameraPosition, fitDistance, placeIn, placeOf, presetPlace, sharedCamera, shifted, turned } from '../../../src/renderer/cube/camera-place'
 import { dragAlong } from '../../../src/renderer/cube/drag-along'
 import { faceQuad } from '../../../src/renderer/cube/face-quad'
-import { hitBox } from '../../../src/renderer/cube/hit-box'
 import { labelEdge, worldPoint } from '../../../src/renderer/cube/label-edge'
 
 const size: CubeSize = { rows: 40, cols: 80, slices: 20 }
 const lengths = worldLengths(size, 0.6)
-
-const cuts: fc.Arbitrary<CubeCut> = fc.record({
-  row: fc.tuple(fc.nat(39), fc.nat(39)), col: fc.tuple(fc.nat(79), fc.nat(79)), slice: fc.tuple(fc.nat(19), fc.nat(19)),
-}).map((all) => Object.fromEntries(Object.entries(all).map(([axis, [p, q]]) => [axis, [Math.min(p, q), Math.max(p, q) + 1]])) as unknown as CubeCut)
 
 describe('the box', () => {
   it('has its longer side of ground 1 and the asked height', () => {
@@ -50,31 +45,6 @@ describe('faceQuad', () => {
   })
 })
 
-describe('hitBox', () => {
-  it('finds the pixel and the face that a ray points at, from any side', () => {
-    fc.assert(fc.property(cuts, fc.constantFrom(...CUBE_FACES), fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (cut, face, p, q) => {
-      const place = { row: 0, col: 0, slice: 0 }
-      for (const [axis, share] of [['row', p], ['col', q], ['slice', p]] as const) place[axis] = cut[axis][0] + share * (cut[axis][1] - cut[axis][0])
-      place[face.axis] = face.end === 'from' ? cut[face.axis][0] : cut[face.axis][1]
-      const at = worldPoint(size, lengths, place)
-      const outside = worldPoint(size, lengths, { ...place, [face.axis]: place[face.axis] + (face.end === 'from' ? -30 : 30) })
-      const direction = at.map((value, i) => value - (outside[i] as number)) as unknown as Point
-      const hit = hitBox({ origin: outside, direction }, size, lengths, cut)
-      expect(hit?.face).toEqual(face)
-      for (const axis of ['row', 'col', 'slice'] as const) {
-        const cell = axis === face.axis ? (face.end === 'from' ? cut[axis][0] : cut[axis][1] - 1) : Math.floor(place[axis])
-        expect(Math.abs((hit?.[axis] ?? NaN) - cell)).toBeLessThanOrEqual(Math.abs(place[axis] - Math.round(place[axis])) < 1e-6 ? 1 : 0)
-      }
-    }))
-  })
-  it('misses what it does not meet, and what is behind', () => {
-    const cut = wholeCut(size)
-    expect(hitBox({ origin: [0, 5, 0], direction: [1, 0, 0] }, size, lengths, cut)).toBeNull()
-    expect(hitBox({ origin: [0, 5, 0], direction: [0, 1, 0] }, size, lengths, cut)).toBeNull()
-    expect(hitBox({ origin: [0, 5, 0], direction: [0, -1, 0] }, size, lengths, cut)).toMatchObject({ row: 20, col: 40, slice: 0, face: { axis: 'slice', end: 'from' } })
-  })
-})
-
 describe('the camera', () => {
   const wide = { width: 900, height: 600 }
   it('looks as the presets say', () => {
@@ -96,6 +66,12 @@ describe('the camera', () => {
       const found = placeOf(cameraPosition({ azimuth, polar, distance, target: [1, 2, 3] }), [1, 2, 3])
       expect([found.azimuth, found.polar, found.distance]).toEqual([expect.closeTo(azimuth, 9), expect.closeTo(polar, 6), expect.closeTo(distance, 9)])
     }))
+  })
+  it('fills as much of one window as of another, when they share it', () => {
+    const narrow = { width: 300, height: 600 }
+    const shared = sharedCamera(presetPlace('front', lengths, wide), wide)
+    expect(placeIn(shared, wide).distance).toBeCloseTo(fitDistance(lengths, wide), 9)
+    expect(placeIn({ ...shared, distance: shared.distance / 2 }, narrow)).toEqual({ ...presetPlace('front', lengths, narrow), distance: expect.closeTo(fitDistance(lengths, narrow) / 2, 9) as number })
   })
   it('turns no farther than to the poles and moves across the view', () => {
     const front = presetPlace('front', lengths, wide)

@@ -3,7 +3,7 @@ import { axisTicks, niceStep, pixelTicks, sliceTicks } from '../../../src/render
 import { cubeKey } from '../../../src/renderer/cube/cube-keys'
 import { wholeCut } from '../../../src/renderer/cube/cube-box'
 import { presetPlace } from '../../../src/renderer/cube/camera-place'
-import { heldBands, resultSource, scenePlace, sceneSource, sizeOf, sourcePixel } from '../../../src/renderer/cube/cube-source'
+import { goodBands, heldBands, layerPixel, partOfScene, resultSource, scenePlace, sceneSource, sizeOf, sourceKey, sourcePixel } from '../../../src/renderer/cube/cube-source'
 import { steadyFrameMs } from '../../../src/renderer/cube/frame-time'
 import { planeOf, planeQuestion, samePlane } from '../../../src/renderer/cube/plane'
 import { sceneFacts } from '../../ipc/facts'
@@ -20,14 +20,49 @@ describe('what a cube is made of', () => {
   })
   it('knows where a result lies and which bands it holds', () => {
     const view = resultView({ rows: 20, cols: 16 })
-    const result = resultSource({ ...view, plan: { ...view.plan, window: { row: 4, col: 6, rows: 10, cols: 8 }, bands: 'good' } }, facts)
+    const result = resultSource('result', { ...view, plan: { ...view.plan, window: { row: 4, col: 6, rows: 10, cols: 8 }, bands: 'good' } }, facts)
     if (result === null) throw new Error('no result')
     expect(result.slices.map(({ band, sceneBand }) => [band, sceneBand])).toEqual([[0, 0], [1, 2], [2, 3]])
     expect(scenePlace(result, { row: 3, col: 1 })).toEqual({ row: 5.5, col: 6.5 })
     expect(sourcePixel(result, { row: 5, col: 6 })).toEqual({ row: 3, col: 1 })
     expect(sourcePixel(result, { row: 3, col: 6 })).toBeNull()
     expect(heldBands(result, [3, 1, 0])).toEqual([2, 0, 0])
-    expect(resultSource({ ...view, rows: null }, facts)).toBeNull()
+    expect(resultSource('result', { ...view, rows: null }, facts)).toBeNull()
+  })
+})
+
+describe('what stands beside a result', () => {
+  const view = resultView({ rows: 20, cols: 16 })
+  const made = { ...view, plan: { ...view.plan, window: { row: 4, col: 6, rows: 10, cols: 8 }, bands: [0, 2] } }
+  const result = resultSource('result', made, facts)
+  if (result === null) throw new Error('no result')
+  it('lies on its grid', () => {
+    const [bicubic, difference] = [resultSource('bicubic', made, facts), resultSource('difference', made, facts)]
+    expect(bicubic).toMatchObject({ layer: `bicubic:${view.id}`, rows: 20, cols: 16, slices: result.slices, isSigned: false })
+    expect(difference).toMatchObject({ layer: `difference:${view.id}`, origin: { row: 4, col: 6 }, pixelSize: 0.5, isSigned: true })
+    expect(resultSource('difference', made, { ...facts, nodata: [-1, -1, -1, -1] })?.edition).not.toBe(difference?.edition)
+  })
+  it('is the part of the scene that it shows, pixel for pixel and band for band', () => {
+    const part = partOfScene(scene, result)
+    expect(part).toMatchObject({ layer: 'scene:scene-1', rows: 10, cols: 8, corner: { row: 4, col: 6 } })
+    expect(part.slices.map(({ sceneBand }) => sceneBand)).toEqual(result.slices.map(({ sceneBand }) => sceneBand))
+    expect(scenePlace(part, { row: 2, col: 3 })).toEqual({ row: 6, col: 9 })
+    expect(sourcePixel(part, { row: 6, col: 9 })).toEqual({ row: 2, col: 3 })
+    expect(sourcePixel(part, { row: 3, col: 9 })).toBeNull()
+    expect(layerPixel(part, { row: 2, col: 3 })).toEqual({ row: 6, col: 9 })
+    expect(planeQuestion(part, { axis: 'row', index: 1, rgb: null }, 99).piece.window).toEqual({ row: 5, col: 6, rows: 1, cols: 8 })
+    expect(planeQuestion(part, { axis: 'col', index: 1, rgb: null }, 99).piece.window).toEqual({ row: 4, col: 7, rows: 10, cols: 1 })
+    expect(planeQuestion(part, { axis: 'slice', index: 1, rgb: null }, 99)).toMatchObject({ source: { bands: [2] }, piece: { window: { row: 4, col: 6, rows: 10, cols: 8 } } })
+  })
+  it('has no bad bands where they are left out, and says so', () => {
+    const good = goodBands(scene)
+    expect(good.slices.map(({ sceneBand }) => sceneBand)).toEqual([0, 2, 3])
+    expect(sourceKey(good)).not.toBe(sourceKey(scene))
+    expect(sourceKey(sceneSource('scene-1', { ...facts }))).toBe(sourceKey(scene))
+    const allBad = sceneSource('scene-1', { ...facts, badBands: [true, true, true, true] })
+    expect(goodBands(allBad)).toBe(allBad)
+    // bands for the picture on top are found among all that the layer holds
+    expect(heldBands(good, [1])).toEqual([1])
   })
 })
 

@@ -36,7 +36,7 @@ describe('blocks that the renderer skips', () => {
     fc.assert(fc.property(fc.uint8Array({ minLength: rows * cols * slices, maxLength: rows * cols * slices }), fc.integer({ min: 1, max: 255 }), (data, threshold) => {
       const opacity = Float32Array.from({ length: 256 }, (_, value) => Number(value === threshold))
       const ranges = blockRanges({ rows, cols, slices, data })
-      const texels = blockTexels(ranges, opacity)
+      const texels = blockTexels(ranges, opacity, false)
       data.forEach((value, at) => {
         const [z, y, x] = [Math.floor(at / (rows * cols)), Math.floor(at / cols) % rows, at % cols].map((voxel) => Math.floor(voxel / BLOCK)) as [number, number, number]
         const block = (z * ranges.rows + y) * ranges.cols + x
@@ -48,7 +48,9 @@ describe('blocks that the renderer skips', () => {
   it('are skipped when nothing between their least and greatest value can be seen', () => {
     const ranges = { slices: 1, rows: 1, cols: 3, min: Uint8Array.from([10, 10, 0]), max: Uint8Array.from([20, 90, 0]) }
     const opacity = Float32Array.from({ length: 256 }, (_, value) => Number(value >= 50))
-    expect(Array.from(blockTexels(ranges, opacity))).toEqual([20, 0, 90, 255, 0, 0])
+    expect(Array.from(blockTexels(ranges, opacity, false))).toEqual([20, 0, 90, 255, 0, 0])
+    // of signed values what is farthest from 128 counts, on either side
+    expect(Array.from(blockTexels({ ...ranges, min: Uint8Array.from([100, 128, 1]), max: Uint8Array.from([130, 138, 128]) }, opacity, true))).toEqual([56, 255, 20, 255, 254, 255])
   })
 })
 
@@ -58,9 +60,17 @@ describe('the opacity curve', () => {
     expect([0, 0.25, 0.5, 0.75, 1].map((at) => opacityAt(points, at))).toEqual([0, 0.2, 0.4, 0.7, 1].map((value) => expect.closeTo(value, 9) as number))
   })
   it('never shows what has no data', () => {
-    expect(opacityTable([{ at: 0, opacity: 1 }, { at: 1, opacity: 1 }])[0]).toBe(0)
-    const table = opacityTable(DEFAULT_OPACITY)
+    expect(opacityTable([{ at: 0, opacity: 1 }, { at: 1, opacity: 1 }], false)[0]).toBe(0)
+    const table = opacityTable(DEFAULT_OPACITY, false)
     expect([table[1], table[255]]).toEqual([0, expect.closeTo(0.6, 6)])
+  })
+  it('goes both ways from zero for signed values, and never shows zero', () => {
+    const table = opacityTable([{ at: 0, opacity: 0.2 }, { at: 1, opacity: 1 }], true)
+    expect([table[0], table[128]]).toEqual([0, 0])
+    for (const step of [1, 50, 127]) {
+      expect(table[128 - step]).toBeCloseTo(0.2 + (0.8 * step) / 127, 6)
+      expect(table[128 + step]).toBe(table[128 - step])
+    }
   })
   it('keeps its corners in order and inside', () => {
     expect(movePoint(points, 1, { at: 2, opacity: 7 })[1]).toEqual({ at: 1, opacity: 1 })

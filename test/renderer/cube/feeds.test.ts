@@ -19,6 +19,8 @@ class Scenes {
   onmessage: ((event: MessageEvent<PixelAnswer>) => void) | null = null
   held: Asked[] = []
   holds = false
+  /** No data in the first pixel of each picture. */
+  gap = false
 
   postMessage(message: PixelQuestion): void {
     if ('cancel' in message) {
@@ -36,13 +38,15 @@ class Scenes {
       this.say({ id: question.id, ok: true, value: { rows, cols, slices: bands.length, data: new Uint8Array(rows * cols * bands.length).fill(1) } })
     } else if (question.name === 'picture') {
       const { window, rows, cols, bands } = question.payload
-      this.say({ id: question.id, ok: true, value: { rows, cols, data: new Float32Array(rows * cols * bands.length).fill(window.row + window.col) } })
+      const data = new Float32Array(rows * cols * bands.length).fill(window.row + window.col)
+      if (this.gap) data.fill(NaN, 0, bands.length)
+      this.say({ id: question.id, ok: true, value: { rows, cols, data } })
     }
   }
   refuse(question: Asked): void {
     this.say({ id: question.id, ok: false, error: { tag: 'io', message: 'unreadable', remedy: '' } })
   }
-  private say(data: PixelAnswer): void {
+  say(data: PixelAnswer): void {
     queueMicrotask(() => this.onmessage?.({ data } as MessageEvent<PixelAnswer>))
   }
 }
@@ -97,6 +101,20 @@ describe('FaceFeed', () => {
     expect(shown.size).toBe(6)
     expect(shown.get('row to')?.bytes[0]).toBe(255)
   })
+  it('knows where its faces show data', async () => {
+    const { feed, served } = feedOf()
+    const wish = wishOf()
+    const at = { row: 1.5, col: 2.5, slice: 0 }
+    expect(feed.hasData({ axis: 'slice', end: 'from' }, at)).toBe(false)
+    feed.want(wish)
+    await vi.waitFor(() => { expect(served).toHaveLength(1) })
+    expect(feed.hasData({ axis: 'slice', end: 'from' }, at)).toBe(true)
+    scenes.gap = true
+    // other bands are other planes
+    feed.want({ ...wish, source: { ...wish.source, slices: wish.source.slices.slice(0, 2) }, cut: { ...wish.cut, slice: [0, 2] } })
+    await vi.waitFor(() => { expect(served).toHaveLength(2) })
+    expect([feed.hasData({ axis: 'row', end: 'to' }, { ...at, row: 6 }), feed.hasData({ axis: 'row', end: 'to' }, { row: 6, col: 0.5, slice: 1 })]).toEqual([true, false])
+  })
   it('drops wishes that were overtaken, and goes on after a failure', async () => {
     const { feed, served, failed } = feedOf()
     const wish = wishOf()
@@ -135,6 +153,19 @@ describe('VolumeFeed', () => {
     expect(scenes.asked).toHaveLength(1)
     const [volume] = show.mock.calls[0] ?? []
     expect(Array.from(volume?.data ?? [])).toEqual([1, 0, 1].flatMap((value) => new Array<number>(30).fill(value)))
+  })
+  it('asks for the part that it shows, and takes no data of signed values for zero', async () => {
+    const { source, style } = wishOf()
+    const show = vi.fn<ConstructorParameters<typeof VolumeFeed>[0]['show']>()
+    const feed = new VolumeFeed({ max3DTextureSize: 2048, show, failed: (error) => { throw error } })
+    scenes.holds = true
+    feed.want({ ...source, corner: { row: 2, col: 1 }, rows: 2, cols: 3, isSigned: true }, style.slices)
+    const [question] = scenes.held
+    expect(question?.payload).toMatchObject({ window: { row: 2, col: 1, rows: 2, cols: 3 }, rows: 2, cols: 3 })
+    scenes.say({ id: question?.id ?? -1, ok: true, value: { rows: 1, cols: 2, slices: 3, data: Uint8Array.from([0, 7, 9, 9, 255, 0]) } })
+    await vi.waitFor(() => { expect(show).toHaveBeenCalledTimes(1) })
+    // the middle band is bad
+    expect(Array.from(show.mock.calls[0]?.[0].data ?? [])).toEqual([128, 7, 128, 128, 255, 128])
   })
   it('withdraws what was overtaken and asks again after a failure', async () => {
     const { source, style } = wishOf()

@@ -9,8 +9,10 @@ import { CubeVolume } from './cube-volume'
 
 /** What the view tells of itself. */
 export interface CubeViewEvents {
-  /** A picture was drawn: labels follow. `frameMs`: since the one before, null when it followed no other at once. */
-  drawn: (frameMs: number | null) => void
+  /** A picture was drawn: labels follow. `frameMs`: since the one before, null when it followed no other at once; `share`: of the window's resolution. */
+  drawn: (frameMs: number | null, share: number) => void
+  /** The user took the camera elsewhere by hand. */
+  steered: () => void
   /** The graphics processor was lost or is there again. */
   lost: (isLost: boolean) => void
 }
@@ -38,6 +40,7 @@ export class CubeView {
   private restTimer: ReturnType<typeof setTimeout> | null = null
   /** Share of the resolution at which a volume moves. */
   private movingScale = 0.5
+  private isPlaced = false
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly events: CubeViewEvents) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true })
@@ -50,7 +53,7 @@ export class CubeView {
     this.controls.zoomToCursor = true
     this.controls.minDistance = 0.05
     this.controls.maxDistance = 20
-    this.controls.addEventListener('change', this.moved)
+    this.controls.addEventListener('change', this.controlled)
     canvas.addEventListener('webglcontextlost', this.contextLost)
     canvas.addEventListener('webglcontextrestored', this.contextRestored)
   }
@@ -103,7 +106,9 @@ export class CubeView {
   set place(place: CameraPlace) {
     this.controls.target.set(...place.target)
     this.camera.position.set(...cameraPosition(place))
+    this.isPlaced = true
     this.controls.update()
+    this.isPlaced = false
     this.moved()
   }
 
@@ -175,10 +180,11 @@ export class CubeView {
     const isRough = this.volume.visible && this.restTimer !== null
     if (isRough && frameMs !== null) this.movingScale = nextMovingScale(this.movingScale, frameMs)
     this.volume.moving = isRough
-    const ratio = devicePixelRatio * (isRough ? this.movingScale : 1)
+    const share = isRough ? this.movingScale : 1
+    const ratio = devicePixelRatio * share
     if (this.renderer.getPixelRatio() !== ratio) this.renderer.setPixelRatio(ratio)
     this.renderer.render(this.scene, this.camera)
-    this.events.drawn(frameMs)
+    this.events.drawn(frameMs, share)
     // one after the other while it moves: what is measured is drawing, not waiting for the hand
     if (this.restTimer !== null) this.draw()
   }
@@ -190,6 +196,12 @@ export class CubeView {
       this.draw()
     }, REST_MS)
     this.draw()
+  }
+
+  private readonly controlled = (): void => {
+    if (this.isPlaced) return
+    this.moved()
+    this.events.steered()
   }
 
   private readonly contextLost = (): void => { this.events.lost(true) }

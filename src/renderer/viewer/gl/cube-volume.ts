@@ -14,11 +14,12 @@ export class CubeVolume {
   private readonly opacity = new DataTexture(new Float32Array(256), 256, 1, RedFormat, FloatType)
   private ranges: BlockRanges | null = null
   private isWanted = false
+  private isSigned = false
 
   constructor(colours: Texture) {
     this.uniforms = {
       volume: { value: null }, blocks: { value: null }, colours: { value: colours }, opacity: { value: this.opacity }, lengths: { value: new Vector3(1, 1, 1) },
-      clipFrom: { value: new Vector3(0, 0, 0) }, clipTo: { value: new Vector3(1, 1, 1) }, isMaximum: { value: true }, isRough: { value: false }, steps: { value: STEPS.resting },
+      clipFrom: { value: new Vector3(0, 0, 0) }, clipTo: { value: new Vector3(1, 1, 1) }, isMaximum: { value: true }, isSigned: { value: false }, isRough: { value: false }, steps: { value: STEPS.resting },
     }
     const material = new ShaderMaterial({
       glslVersion: GLSL3, vertexShader: volumeVertexShader, fragmentShader: volumeFragmentShader, uniforms: this.uniforms,
@@ -64,9 +65,11 @@ export class CubeVolume {
     this.visible = this.isWanted
   }
 
-  /** `opacity`: 256 entries from 0 to 1; null = the greatest value along each ray instead. */
-  look(opacity: Float32Array | null): void {
+  /** `opacity`: 256 entries from 0 to 1; null = the greatest value along each ray instead, of signed ones the farthest from zero. */
+  look(opacity: Float32Array | null, isSigned: boolean): void {
+    this.isSigned = isSigned
     this.set('isMaximum', opacity === null)
+    this.set('isSigned', isSigned)
     if (opacity !== null) (this.opacity.image.data as Float32Array).set(opacity)
     this.opacity.needsUpdate = true
     this.skipBlocks()
@@ -83,7 +86,7 @@ export class CubeVolume {
   private skipBlocks(): void {
     if (this.ranges === null) return
     const { cols, rows, slices } = this.ranges
-    const texture = new Data3DTexture(blockTexels(this.ranges, this.opacity.image.data as Float32Array), cols, rows, slices)
+    const texture = new Data3DTexture(blockTexels(this.ranges, this.opacity.image.data as Float32Array, this.isSigned), cols, rows, slices)
     texture.format = RGFormat
     texture.minFilter = texture.magFilter = NearestFilter
     texture.unpackAlignment = 1

@@ -25,7 +25,9 @@ void main() {
   if (texel.g < 0.5) discard;
   float value = texel.r / texel.g;
   vec3 mapped = texture(colours, vec2((value * 255.0 + 0.5) / 256.0, 0.5)).rgb;
-  vec3 grey = vec3(0.35 + 0.3 * dot(mapped, vec3(0.299, 0.587, 0.114)));
+  // hatched as in the legend, since a colour map may be grey itself
+  float hatch = mod(gl_FragCoord.x + gl_FragCoord.y, 6.0) < 2.0 ? 0.6 : 1.0;
+  vec3 grey = vec3(hatch * (0.35 + 0.3 * dot(mapped, vec3(0.299, 0.587, 0.114))));
   colour = vec4(mix(mapped, grey, texel.b / texel.g), 1.0);
 }`
 

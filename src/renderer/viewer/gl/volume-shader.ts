@@ -18,6 +18,7 @@ uniform vec3 lengths;
 uniform vec3 clipFrom;
 uniform vec3 clipTo;
 uniform bool isMaximum;
+uniform bool isSigned;
 uniform bool isRough;
 uniform float steps;
 in vec3 world;
@@ -33,6 +34,9 @@ vec3 placeOf(vec3 at) { return vec3(at.x, at.z, -at.y) / lengths.xzy + 0.5; }
 
 /** Spreads the steps of neighbouring rays, so that no rings are seen. */
 float jitter(vec2 at) { return fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715)))); }
+
+/** As cube/transfer-function.ts has it, from 0 to 1. */
+float strengthOf(float value) { return isSigned ? min(1.0, 2.0 * abs(value - 128.0 / 255.0)) : value; }
 
 vec3 colourOf(float value) { return texture(colours, vec2((clamp((value * 255.0 - 1.0) / 254.0, 0.0, 1.0) * 255.0 + 0.5) / 256.0, 0.5)).rgb; }
 
@@ -56,6 +60,7 @@ void main() {
   float weight = OPACITY_STEPS / steps;
   at += stride * jitter(gl_FragCoord.xy);
   float best = 0.0;
+  float bestValue = 0.0;
   vec4 sum = vec4(0.0);
   for (int i = 0; i < 1024; i++) {
     if (at >= leave) break;
@@ -71,7 +76,11 @@ void main() {
     }
     float value = isRough ? texelFetch(volume, clamp(ivec3(place * size), ivec3(0), last), 0).r : texture(volume, place).r;
     if (isMaximum) {
-      best = max(best, value);
+      float strength = strengthOf(value);
+      if (strength > best) {
+        best = strength;
+        bestValue = value;
+      }
     } else {
       float seen = 1.0 - pow(1.0 - texture(opacity, vec2((value * 255.0 + 0.5) / 256.0, 0.5)).r, weight);
       sum += (1.0 - sum.a) * seen * vec4(colourOf(value), 1.0);
@@ -81,7 +90,7 @@ void main() {
   }
   if (isMaximum) {
     if (best < 0.5 / 255.0) discard;
-    colour = vec4(colourOf(best), 1.0);
+    colour = vec4(colourOf(bestValue), 1.0);
   } else {
     colour = sum;
   }
