@@ -13,7 +13,7 @@ export function agreementOf(kernel: Kernel, projected: boolean, backProjected: b
 /** What serves when the model in `folder` is used. Throws 'mismatch' while its training is not finished. */
 export function servingMethod({ state, verdict }: CheckpointManifest, folder: string): ServingMethod {
   if (state !== 'finished') {
-    throw new StudioError('mismatch', `${folder}: the training of this model was interrupted and not finished.`, { file: folder, remedy: 'Continue it with `dacn train ... --resume`.' })
+    throw new StudioError('mismatch', `${folder}: the training of this model was interrupted and not finished.`, { file: folder, remedy: 'Continue the training until it has finished, or choose another model.' })
   }
   const adopted = verdict?.adopted ?? 'base'
   return adopted === 'back-projection' || adopted === 'bicubic' ? adopted : 'network'

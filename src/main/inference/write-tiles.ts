@@ -94,5 +94,5 @@ async function renderTiles(request: UpscaleRequest, context: JobContext, work: T
 /** A cancelled run keeps what it has written, so that it can be continued; a failed one too. */
 async function closeWriter(writer: CubeWriter, finished: boolean, context: JobContext): Promise<void> {
   await writer.close(!finished)
-  if (!finished) context.log('info', 'The tiles written so far are kept: --resume continues.')
+  if (!finished) context.log('info', 'The tiles written so far are kept, so that the upscaling can be continued.')
 }
