@@ -35,7 +35,7 @@ export const viewer = {
     label: 'Under the cursor', idle: 'Point at the picture to read its values',
     row: 'Row', col: 'Col', counted: 'Counted from 1',
     easting: 'E', northing: 'N', degree: '°',
-    noData: 'no data', values: 'Stored values, before gain and offset',
+    noData: 'no data', values: 'Stored values', scaledValues: 'Stored values, and what gain and offset make of them', geographic: 'WGS 84',
     zoom: (percent: string) => `${percent}${THIN}%`, zoomAbout: '100 %: one pixel of the scene on one pixel of the screen',
     centre: 'Centre of the pixel',
   },

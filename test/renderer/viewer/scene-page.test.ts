@@ -79,6 +79,17 @@ describe('scene page', () => {
     expect(page.findAll('.status .value').map((value) => value.text())).toEqual(['30', 'no data', '9'])
   })
 
+  it('says scaled values beside stored ones, and where that is on earth', async () => {
+    const page = await open('display', { facts: {
+      ...sceneFacts, gain: [0.01, 0.01, 0.01, 0.01], offset: [1, 1, 1, 1], pixelSize: { x: 30, y: 30, unit: 'm' }, transform: { a: 30, b: 0, c: 366_000, d: 0, e: -30, f: 5_806_000 },
+      crs: { name: 'WGS 84 / UTM zone 33N', epsg: 32633, kind: 'projected', proj4: '+proj=utm +zone=33 +datum=WGS84 +units=m +no_defs' },
+    } })
+    await point(page, { row: 9, col: 19 })
+    expect(page.findAll('.status .value').map((value) => value.text())).toEqual(['30= 1.3', 'no data', '9= 1.09'])
+    expect(page.get('.status').text()).toMatch(/WGS 84 52\.3\d{4}°\u2009N, 13\.0\d{4}°\u2009E/)
+    expect(page.get('.bar').text()).toMatch(/\u2009(m|km)$/)
+  })
+
   it('changes bands and limits', async () => {
     const page = await open('display')
     await page.findAll('input[type=radio]').find((radio) => radio.attributes('value') === 'single')?.setValue(true)
