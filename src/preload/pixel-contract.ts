@@ -8,8 +8,8 @@ import type { PixelWindow } from '../main/cube/pixel-window'
  */
 export interface PixelRequests {
   /**
-   * Stored values of `bands` over `window`, reduced to `rows` x `cols` (nearest pixel when reduced, exact when equal):
-   * Float32 [rows, cols, bands], NaN = no data.
+   * Stored values of `bands` over `window`, reduced to `rows` x `cols`: exact when equal; when reduced the nearest pixel, or of
+   * a scene with overviews the mean about it, in a sixth fewer rows and columns at times. Float32 [rows, cols, bands], NaN = no data.
    */
   picture: { payload: { layer: string; window: PixelWindow; bands: number[]; rows: number; cols: number }; reply: PixelBlock }
   /** Stored values of all bands of one pixel: Float32 [bands], NaN = no data. */

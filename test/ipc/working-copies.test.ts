@@ -36,7 +36,7 @@ async function withSlowScene(): Promise<Slow> {
   const started = await startWith(new HandHost(), scenes, await temporaryFolder())
   const folder = await newProject(started)
   const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.tif'), size))
-  await turn()
+  await expect.poll(() => started.host.jobs.length).toBe(1)
   return { ...started, sceneId, folder, opened }
 }
 

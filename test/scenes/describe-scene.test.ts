@@ -31,7 +31,7 @@ describe('facts of a scene', () => {
     expect(sceneFactsSchema.parse(structuredClone(facts))).toEqual(facts)
     expect(facts).toMatchObject({
       format: 'ENVI', rows: 12, cols: 10, bands: 30, sampleType: 'int16', interleave: 'bsq', badBands: new Array<boolean>(30).fill(false),
-      crs: { epsg: 32632, kind: 'projected' }, pixelSize: { x: 2, y: 2, unit: 'm' }, rgb: [24, 15, 6], needsWorkingCopy: false,
+      crs: { epsg: 32632, kind: 'projected' }, pixelSize: { x: 2, y: 2, unit: 'm' }, rgb: [24, 15, 6], needsWorkingCopy: false, overviews: 'unneeded',
     })
     expect(facts.files).toHaveLength(2)
     expect(facts.sizeBytes).toBeGreaterThan(12 * 10 * 30 * 2)
@@ -117,7 +117,10 @@ describe('a working copy', () => {
   })
 
   it.each([
-    ['of a plain file', reader(20_000, 20_000, 300), false],
+    ['of a plain file', reader(20_000, 20_000, 5), false],
+    ['of many bands pixel by pixel', reader(2000, 2000, 400), true],
+    ['of so many that a copy would fill the disk', reader(20_000, 20_000, 300), false],
+    ['of a large plane in tiles', reader(20_000, 20_000, 5, { rows: 256, cols: 256, bands: 1 }), false],
     ['of a small compressed one', reader(300, 300, 200, { rows: 300, cols: 300, bands: 200 }), false],
     ['of a large MATLAB array', reader(1000, 1000, 200, { rows: 1000, cols: 1000, bands: 200 }), true],
     ['of planes in tiles', reader(2000, 2000, 200, { rows: 256, cols: 256, bands: 1 }), false],

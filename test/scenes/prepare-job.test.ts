@@ -85,6 +85,6 @@ describe('a working copy', () => {
   it('goes to an ENVI file only', () => {
     const start = (out: string): unknown => parseToJob({ type: 'start', spec: { kind: 'prepare', scene: '/a.tif', out } })
     expect(start('/copy.img')).toBeDefined()
-    expect(() => start('/copy.tif')).toThrow('spec.out')
+    expect(() => start('/copy.tif')).toThrow('a copy is an .img file')
   })
 })

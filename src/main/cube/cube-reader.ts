@@ -71,7 +71,7 @@ export async function readWindow(
  */
 export function maskNodata(samples: SampleArray, nodata: readonly (number | null)[]): Float32Array {
   const bands = nodata.length
-  const values = samples instanceof Float32Array ? samples.slice() : Float32Array.from(samples)
+  const values = samples instanceof Float32Array ? samples.slice() : new Float32Array(samples)
   const single = samples instanceof Float32Array
   for (let band = 0; band < bands; band++) {
     const declared = nodata[band] ?? null

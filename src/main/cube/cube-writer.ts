@@ -11,8 +11,8 @@ export interface WriteOptions {
   compression: Compression
   /** Pixels a side of a storage block (multiple of 16). */
   blockSize: number
-  /** GeoTIFF only: internal overviews; 'auto' adds them when a side exceeds 1024 pixels. */
-  overviews: 'auto' | 'none'
+  /** GeoTIFF only: internal overviews; 'auto' adds them when a side exceeds 1024 pixels, 'full' down to 256 pixels. */
+  overviews: 'auto' | 'full' | 'none'
   /** Provenance: one line for ENVI's description and items in GeoTIFF's metadata. */
   history: string[]
   /** Keep a journal so that a killed writer can be continued with the same options. */

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { SceneView } from '../../preload/contract'
-import { writeFileAtomic } from '../common/atomic-file'
 import { StudioError, toStudioError } from '../common/errors'
-import { folderSize } from '../common/folder-size'
 import type { Project } from '../project/project'
 import type { SceneRecord } from '../project/project-file'
 import type { SceneFacts } from '../scenes/scene-facts'
+import { SceneCache, type SceneCacheSurroundings } from './scene-cache'
 import type { SceneQuestions } from './scene-questions'
 import type { JobScene } from './train-spec'
 
@@ -19,19 +15,12 @@ interface SceneStatus {
   problem: StudioError | null
 }
 
-export interface ShelfSurroundings {
+export interface ShelfSurroundings extends SceneCacheSurroundings {
   scenes: SceneQuestions
-  /** As the settings say at the moment; null = inside the project. */
-  cacheFolder(): string | null
   /** The state of a scene is another than before. */
   changed(): void
-  /** Makes a working copy and resolves when it is there. */
-  prepare(scene: SceneRecord, path: string, copy: string): Promise<void>
   log(message: string): void
 }
-
-const COPY = 'copy.img'
-const COPY_MARK = 'copy.json'
 
 const NOT_LOOKED_AT: SceneStatus = { path: '', state: 'preparing', facts: null, problem: null }
 
@@ -40,11 +29,16 @@ export class SceneShelf {
   private readonly statuses = new Map<string, SceneStatus>()
   /** The newest look at each scene: an earlier one that comes late is dropped. */
   private readonly looks = new Map<string, number>()
-  /** Scenes whose working copy is being made. */
+  /** Scenes whose working copy or overviews are being made. */
   private readonly preparing = new Set<string>()
+  /** Of what, by scene, overviews were begun in this session: they are not tried again when that failed or the user cancelled it. */
+  private readonly reduced = new Map<string, string>()
+  private readonly cache: SceneCache
   private closed = false
 
-  constructor(private readonly project: Project, private readonly surroundings: ShelfSurroundings) {}
+  constructor(private readonly project: Project, private readonly surroundings: ShelfSurroundings) {
+    this.cache = new SceneCache(project, surroundings)
+  }
 
   /** Looks at all scenes again, one after the other. Never rejects. */
   async refreshAll(): Promise<void> {
@@ -100,21 +94,23 @@ export class SceneShelf {
     return state === 'changed' ? null : facts
   }
 
-  /** Deletes all working copies, which are made again when the scenes are opened next. @returns the bytes that are free now */
+  /** Deletes all working copies and overviews, which are made again when the scenes are opened next. @returns the bytes that are free now */
   async dropCopies(): Promise<number> {
     let freedBytes = 0
     for (const scene of this.project.content.scenes.all) {
+      // what is being made is left to its job
+      if (this.preparing.has(scene.id)) continue
       const status = this.statuses.get(scene.id)
-      const copy = await this.workingCopy(scene)
-      if (copy === null) continue
-      if (status !== undefined && status.facts !== null) {
+      const isUsed = await this.cache.find(scene, 'copy') !== null || await this.cache.find(scene, 'overviews') !== null
+      if (isUsed && status !== undefined && status.facts !== null) {
         const { variable, repairs } = scene
-        await this.surroundings.scenes.open(layerOf(scene.id), { path: status.path, variable, repairs, workingCopy: null })
+        const { facts } = await this.surroundings.scenes.open(layerOf(scene.id), { path: status.path, variable, repairs, workingCopy: null })
+        this.statuses.set(scene.id, { ...status, facts })
       }
-      const folder = this.copyFolder(scene)
-      freedBytes += await folderSize(folder)
-      await rm(folder, { recursive: true, force: true }).catch((error: unknown) => { throw toStudioError(error, folder) })
+      freedBytes += await this.cache.drop(scene)
+      this.reduced.delete(scene.id)
     }
+    this.surroundings.changed()
     return freedBytes
   }
 
@@ -130,44 +126,45 @@ export class SceneShelf {
       await this.surroundings.scenes.close(layerOf(scene.id))
       return { path, state: 'missing', facts: null, problem: noFile(path) }
     }
-    const copy = await this.workingCopy(scene)
+    const [copy, overviews] = [await this.cache.find(scene, 'copy'), await this.cache.find(scene, 'overviews')]
     const { variable, repairs } = scene
-    const { facts, fingerprint } = await this.surroundings.scenes.open(layerOf(scene.id), { path, variable, repairs, workingCopy: copy })
+    const { facts, fingerprint } = await this.surroundings.scenes.open(layerOf(scene.id), {
+      path, variable, repairs, workingCopy: copy, ...(overviews === null ? {} : { overviews }),
+    })
     if (fingerprint !== scene.fingerprint) return { path, state: 'changed', facts, problem: otherFile(path) }
-    if (!facts.needsWorkingCopy || copy !== null) return { path, state: 'ready', facts, problem: null }
-    if (!this.preparing.has(scene.id)) void this.prepare(scene, path)
-    return { path, state: 'preparing', facts, problem: null }
-  }
-
-  /** Makes the scene's working copy and reads pixels from it from then on; without it, the scene is slow but usable. */
-  private async prepare(scene: SceneRecord, path: string): Promise<void> {
-    this.preparing.add(scene.id)
-    try {
-      const folder = this.copyFolder(scene)
-      await this.surroundings.prepare(scene, path, join(folder, COPY))
-      await writeFileAtomic(join(folder, COPY_MARK), JSON.stringify({ fingerprint: scene.fingerprint, variable: scene.variable }))
-      this.preparing.delete(scene.id)
-      await this.refresh(scene.id)
-    } catch (error) {
-      this.preparing.delete(scene.id)
-      const status = this.statuses.get(scene.id)
-      if (status !== undefined) this.statuses.set(scene.id, { ...status, state: 'ready' })
-      this.surroundings.log(`No working copy of ${scene.name}: ${toStudioError(error).message}`)
-      if (!this.closed) this.surroundings.changed()
+    const needsCopy = facts.needsWorkingCopy && copy === null
+    if (needsCopy) this.prepare(scene, 'working copy', () => this.cache.makeCopy(scene, path, facts))
+    else if (facts.overviews === 'missing' && this.reduced.get(scene.id) !== sourceOfMeans(scene)) {
+      this.prepare(scene, 'overviews', () => {
+        this.reduced.set(scene.id, sourceOfMeans(scene))
+        return this.cache.makeOverviews(scene, path, facts)
+      })
     }
+    return { path, state: needsCopy ? 'preparing' : 'ready', facts, problem: null }
   }
 
-  /** Path of the working copy if there is one of this very scene. */
-  private async workingCopy(scene: SceneRecord): Promise<string | null> {
-    const folder = this.copyFolder(scene)
-    const mark = await readFile(join(folder, COPY_MARK), 'utf8').catch(() => null)
-    const expected = JSON.stringify({ fingerprint: scene.fingerprint, variable: scene.variable })
-    return mark === expected && existsSync(join(folder, COPY)) ? join(folder, COPY) : null
+  /** Makes what the scene is read from then on, unless something is being made for it; without it, the scene is slow but usable. */
+  private prepare(scene: SceneRecord, what: string, make: () => Promise<void>): void {
+    if (this.preparing.has(scene.id)) return
+    this.preparing.add(scene.id)
+    make().then(
+      () => {
+        this.preparing.delete(scene.id)
+        return this.refresh(scene.id)
+      },
+      (error: unknown) => {
+        this.preparing.delete(scene.id)
+        const status = this.statuses.get(scene.id)
+        if (status?.state === 'preparing') this.statuses.set(scene.id, { ...status, state: 'ready' })
+        this.surroundings.log(`No ${what} of ${scene.name}: ${toStudioError(error).message}`)
+        if (!this.closed) this.surroundings.changed()
+      },
+    ).catch((error: unknown) => { this.surroundings.log(`${scene.name}: ${toStudioError(error).message}`) })
   }
+}
 
-  private copyFolder({ id }: SceneRecord): string {
-    return this.project.paths.workingCopyFolder(id, this.surroundings.cacheFolder())
-  }
+function sourceOfMeans({ fingerprint, variable, repairs }: SceneRecord): string {
+  return JSON.stringify([fingerprint, variable, repairs.nodata])
 }
 
 function noFile(path: string): StudioError {

@@ -96,11 +96,9 @@ export class Session {
       scenes,
       cacheFolder: () => settings.current.cacheFolder,
       log: (message) => { platform.log(message) },
-      prepare: async (scene, path, copy) => {
-        const { variable } = scene
-        await board.start({
-          kind: 'prepare', title: `Preparing ${scene.name}`, subject: scene.id, spec: { kind: 'prepare', scene: path, out: copy, ...(variable === null ? {} : { variable }) },
-        }).completed
+      prepare: async (scene, preparation) => {
+        const title = preparation.overviews === undefined ? `Preparing ${scene.name}` : `Overviews of ${scene.name}`
+        await board.start({ kind: 'prepare', title, subject: scene.id, spec: { kind: 'prepare', ...preparation } }).completed
       },
     }, (view) => { platform.emit('project.changed', view) })
     this.opened = { open, imports: new ImportDesk(project, scenes) }

@@ -94,14 +94,21 @@ const selfTestSpecSchema = z.strictObject({
   device: deviceSchema,
 })
 
-/** A copy of a scene whose windows are slow to read, in a form that is fast: ENVI, line-interleaved, uncompressed. */
+/**
+ * What makes a scene quick to look at, in a folder that is made if absent; an earlier file is replaced. A copy of a scene whose
+ * windows are slow to read (ENVI, line-interleaved, uncompressed, its header beside it), or with `overviews` the scene
+ * reduced by 2, 4, 8 and so on (GeoTIFF, band-interleaved, uncompressed).
+ */
 const prepareSpecSchema = z.strictObject({
   kind: z.literal('prepare'),
   scene: z.string().min(1),
   variable: z.string().exactOptional(),
-  /** File to write, in a folder that is made if absent; its header goes beside it. An earlier copy is replaced. */
-  out: z.string().regex(/.\.img$/),
-})
+  out: z.string().regex(/.\.(img|tif)$/),
+  overviews: z.strictObject({
+    /** Values that are left out of the means, one entry a band; null = none. */
+    nodata: z.array(z.number().nullable()).min(1),
+  }).exactOptional(),
+}).refine(({ out, overviews }) => out.endsWith('.tif') === (overviews !== undefined), 'a copy is an .img file, overviews are a .tif file')
 
 /** A map of numbers computed of a scene, or of a result of it, as a GeoTIFF of 32-bit floats. */
 const analyseSpecSchema = z.strictObject({

@@ -7,6 +7,7 @@ import { rgbBands } from '../cube/rgb-bands'
 import type { SceneRepairs } from '../cube/scene-repairs'
 import { proj4ForCrs } from '../formats/crs'
 import { metadataRows } from './metadata-rows'
+import { needsOverviews } from './overviews'
 import { pixelSize } from './pixel-size'
 import type { SceneFacts } from './scene-facts'
 import { needsWorkingCopy } from './working-copy'
@@ -18,7 +19,7 @@ const FORMATS: Record<CubeHeader['metadata']['kind'], SceneFacts['format']> = { 
  * Reads file sizes, no pixels. Errors: 'invalid-argument' (repairs of another number of bands), 'not-found', 'io'.
  */
 export async function describeScene(reader: CubeReader, repairs: SceneRepairs = {}): Promise<SceneFacts> {
-  const { header, files } = repairedReader(reader, repairs)
+  const { header, files, levels } = repairedReader(reader, repairs)
   const { rows, cols, bands, sampleType, interleave, wavelengthNm, fwhmNm, bandNames, nodata, gain, offset, georeference, description, notices } = header
   const badBands = header.badBands ?? new Array<boolean>(bands).fill(false)
   const crs = georeference?.crs ?? null
@@ -36,5 +37,6 @@ export async function describeScene(reader: CubeReader, repairs: SceneRepairs = 
     notices,
     metadata: metadataRows(reader.header.metadata),
     needsWorkingCopy: needsWorkingCopy(reader),
+    overviews: needsOverviews({ header, levels }) ? 'missing' : 'unneeded',
   }
 }

@@ -4,11 +4,13 @@ import type { CubeReader } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
 import { openCube } from '../formats/registry'
 import { describeScene } from './describe-scene'
+import { needsOverviews, withOverviews } from './overviews'
 import type { OpenedScene, SceneSource } from './scene-messages'
 
 /**
  * Opens a scene with its repairs: what is known of it, and a reader of its pixels, which come from the working copy where
- * there is one. The caller closes the reader. Errors: those of opening, 'mismatch' when the copy is not of this scene.
+ * there is one, and its levels from the overviews. Overviews that can't be used count as missing. The caller closes the reader.
+ * Errors: those of opening, 'mismatch' when the copy is not of this scene.
  */
 export async function openScene(source: SceneSource): Promise<OpenedScene & { reader: CubeReader }> {
   const original = await openFile(source)
@@ -16,10 +18,10 @@ export async function openScene(source: SceneSource): Promise<OpenedScene & { re
     const facts = await describeScene(original, source.repairs)
     const fingerprint = await fingerprintFiles(original.files)
     const repaired = repairedReader(original, source.repairs)
-    if (source.workingCopy === null) return { facts, fingerprint, reader: repaired }
-    const reader = await withPixelsOf(source.workingCopy, repaired)
-    await original.close()
-    return { facts, fingerprint, reader }
+    const reader = source.workingCopy === null ? repaired : await withPixelsOf(source.workingCopy, repaired)
+    if (reader !== repaired) await original.close()
+    const complete = source.overviews === undefined ? reader : await withOverviews(reader, source.overviews).catch(() => reader)
+    return { facts: { ...facts, overviews: complete !== reader ? 'ready' : needsOverviews(reader) ? 'missing' : 'unneeded' }, fingerprint, reader: complete }
   } catch (error) {
     await original.close()
     throw error

@@ -1,12 +1,15 @@
 import { throwIfAborted } from '../common/job-context'
 import { StudioError } from '../common/errors'
-import { readWindow, type CubeReader, type ReducedCube } from '../cube/cube-reader'
+import { maskNodata, type CubeReader, type ReducedCube } from '../cube/cube-reader'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
+import { allocateSamples, type SampleArray } from '../cube/sample-type'
 import type { PixelBlock } from '../../preload/pixel-contract'
 import { nearestPixels, picturePieces, type PicturePiece } from './picture-pieces'
 
 /** Values of one picture: 256 MB. */
 const MOST_VALUES = 2 ** 26
+/** A picture may be so much coarser than asked for when it comes from a level: nobody sees it, and a third less is read. */
+const COARSER = 1.2
 /** Pieces read at a time: the disk works on the next ones while the last is sorted in. */
 const READS_AT_ONCE = 4
 
@@ -22,8 +25,8 @@ export interface PictureRequest {
 /**
  * Stored values of `bands` over a window, reduced to at most `rows` x `cols` by taking the pixel in the middle of each part
  * (never enlarged: a side that asks for more than there is gives all its pixels). Where the scene has a reduced edition that is
- * no coarser than the picture, the pixel comes from there: a mean over those around it. Float32 [rows, cols, bands],
- * NaN = no data. Reads only rows that are needed, or of a compressed scene only the blocks; a cancellation is heard between them.
+ * hardly coarser than the picture, the pixel comes from there, a mean over those around it; the picture may be a sixth smaller
+ * then. Float32 [rows, cols, bands], NaN = no data. Reads only rows that are needed, or of a compressed scene only the blocks; a cancellation is heard between them.
  * Errors: 'invalid-argument' (window outside, no such band), 'too-large' (over 2^26 values), 'cancelled', those of reading.
  */
 export async function readPicture(reader: CubeReader, { window, bands, rows, cols }: PictureRequest, signal?: AbortSignal): Promise<PixelBlock> {
@@ -38,30 +41,33 @@ export async function readPicture(reader: CubeReader, { window, bands, rows, col
   if (size.rows * size.cols * bands.length > MOST_VALUES) {
     throw new StudioError('too-large', `A picture of ${size.rows} x ${size.cols} pixels with ${bands.length} bands is too large.`, { remedy: 'Ask for fewer pixels or bands.' })
   }
-  const pixelRows = nearestPixels(inside.row, inside.rows, size.rows)
-  const pixelCols = nearestPixels(inside.col, inside.cols, size.cols)
   const level = coarsestFor(reader, Math.min(inside.rows / size.rows, inside.cols / size.cols))
-  if (level === null) return { ...size, data: await readPixels(reader, pixelRows, pixelCols, bands, signal) }
-  const reduced = (pixels: Int32Array): Int32Array => pixels.map((pixel) => Math.floor(pixel / level.reduction))
-  return { ...size, data: await readPixels(level, reduced(pixelRows), reduced(pixelCols), bands, signal) }
+  const reduction = level?.reduction ?? 1
+  const pick = (first: number, length: number, count: number): Int32Array => (
+    nearestPixels(first, length, Math.min(count, Math.ceil(length / reduction))).map((pixel) => Math.floor(pixel / reduction))
+  )
+  const pixelRows = pick(inside.row, inside.rows, size.rows)
+  const pixelCols = pick(inside.col, inside.cols, size.cols)
+  return { rows: pixelRows.length, cols: pixelCols.length, data: await readPixels(level ?? reader, pixelRows, pixelCols, bands, signal) }
 }
 
 /** Stored values where `rows` and `cols`, ascending pixels of the raster, cross: Float32 [rows, cols, bands], NaN = no data. Errors as `readPicture`. */
 export async function readPixels(
   raster: Pick<CubeReader, 'header' | 'compressedBlock' | 'readSamples'>, rows: Int32Array, cols: Int32Array, bands: readonly number[], signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const data = new Float32Array(rows.length * cols.length * bands.length)
+  const { nodata, sampleType } = raster.header
+  const picked = allocateSamples(sampleType, rows.length * cols.length * bands.length)
   await readPieces(picturePieces(raster, rows, cols, bands.length), async (piece) => {
     throwIfAborted(signal)
-    const values = await readWindow(raster, piece.window, bands, signal)
-    pickPixels(values, piece, rows, cols, bands.length, data)
+    pickPixels(await raster.readSamples(piece.window, bands, signal), piece, rows, cols, bands.length, picked)
   })
-  return data
+  return maskNodata(picked, bands.map((band) => nodata[band] ?? null))
 }
 
-/** The most reduced edition of which no pixel covers more than `pixels` pixels a side; null = only the scene itself will do. */
+/** The most reduced edition that is hardly coarser than parts of `pixels` pixels a side; null = only the scene itself will do. */
 function coarsestFor({ levels = [] }: CubeReader, pixels: number): ReducedCube | null {
-  return levels.reduce<ReducedCube | null>((best, level) => (level.reduction <= pixels && level.reduction > (best?.reduction ?? 1) ? level : best), null)
+  const most = COARSER * pixels
+  return levels.reduce<ReducedCube | null>((best, level) => (level.reduction <= most && level.reduction > (best?.reduction ?? 1) ? level : best), null)
 }
 
 /** Parts of a side of which `inside` of `asked` pixels lie in the scene: at least one, and none smaller than a pixel. */
@@ -95,14 +101,14 @@ async function readPieces(pieces: readonly PicturePiece[], read: (piece: Picture
   if (failed !== undefined) throw failed.reason
 }
 
-/** Copies the wanted pixels of a piece, `values` [rows, cols, bands] of its window, to their places in the picture. */
-function pickPixels(values: Float32Array, { window, rows, cols }: PicturePiece, pixelRows: Int32Array, pixelCols: Int32Array, bands: number, picture: Float32Array): void {
+/** Copies the wanted pixels of a piece, `samples` [rows, cols, bands] of its window, to their places in the picture. */
+function pickPixels(samples: SampleArray, { window, rows, cols }: PicturePiece, pixelRows: Int32Array, pixelCols: Int32Array, bands: number, picture: SampleArray): void {
   for (let row = rows[0]; row < rows[1]; row++) {
     const line = ((pixelRows[row] as number) - window.row) * window.cols - window.col
     let to = (row * pixelCols.length + cols[0]) * bands
     for (let col = cols[0]; col < cols[1]; col++) {
       const from = (line + (pixelCols[col] as number)) * bands
-      for (let band = 0; band < bands; band++) picture[to++] = values[from + band] as number
+      for (let band = 0; band < bands; band++) picture[to++] = samples[from + band] as number
     }
   }
 }

@@ -31,4 +31,5 @@ export const sceneFactsSchema: z.ZodType<SceneFacts> = z.strictObject({
   notices: z.array(z.object({ code: z.string(), message: z.string() })),
   metadata: z.array(z.tuple([z.string(), z.string()])),
   needsWorkingCopy: z.boolean(),
+  overviews: z.enum(['unneeded', 'missing', 'ready']),
 })

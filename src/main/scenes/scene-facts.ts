@@ -35,4 +35,6 @@ export interface SceneFacts {
   metadata: [key: string, value: string][]
   /** Windows of it are slow to read (compressed in large pieces): a working copy is made on import. */
   needsWorkingCopy: boolean
+  /** Reduced editions for pictures: whether they would help (if not, the scene is small or its file has its own), and whether they are in use. */
+  overviews: 'unneeded' | 'missing' | 'ready'
 }

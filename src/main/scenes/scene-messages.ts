@@ -23,6 +23,8 @@ const fileSchema = z.strictObject({
 const sceneSourceSchema = fileSchema.extend({
   /** A copy of the scene to read pixels from, made by a 'prepare' job; null = from the scene itself. */
   workingCopy: z.string().min(1).nullable(),
+  /** Its overviews, made by a 'prepare' job; absent = those of the scene's own file, if it has any. */
+  overviews: z.string().min(1).exactOptional(),
 })
 export type SceneSource = z.infer<typeof sceneSourceSchema>
 

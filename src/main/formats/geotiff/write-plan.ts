@@ -39,6 +39,8 @@ export interface WritePlan {
 
 /** Above this a scene gets overviews, and overviews end when both sides are at most half of it. */
 const OVERVIEW_SIDE = 1024
+/** Where full overviews end: a thumbnail. */
+const SMALLEST_SIDE = 256
 /** Deflate and Zstandard may enlarge noise a little, and the directories come on top. */
 const CLASSIC_LIMIT_BYTES = 4_000_000_000
 const MAX_TILE_BYTES = 512 * 2 ** 20
@@ -133,9 +135,10 @@ function planLevels(rows: number, cols: number, coding: TileCoding, overviews: W
     tilesAcross: Math.ceil(c / coding.cols),
   })
   const levels = [level(rows, cols)]
-  if (overviews === 'none' || Math.max(rows, cols) <= OVERVIEW_SIDE) return levels
+  if (overviews === 'none' || (overviews === 'auto' && Math.max(rows, cols) <= OVERVIEW_SIDE)) return levels
+  const lastSide = overviews === 'auto' ? OVERVIEW_SIDE / 2 : SMALLEST_SIDE
   let [r, c] = [rows, cols]
-  while (Math.max(r, c) > OVERVIEW_SIDE / 2) {
+  while (Math.max(r, c) > lastSide) {
     r = Math.ceil(r / 2)
     c = Math.ceil(c / 2)
     levels.push(level(r, c))
