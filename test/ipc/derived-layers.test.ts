@@ -30,6 +30,8 @@ async function withResult(change: Partial<UpscalePlan> = {}): Promise<WithResult
   await writeScene(out, size)
   expect((await result(all))?.derived).toBe(false)
   host.last.finish({ files: [out], sizeBytes: 1, ...size, tiles: 1, seconds: 2, clamped: 0, dropped: [], receipt: null })
+  // the project can't be closed before
+  await expect.poll(() => app.runningJobs()).toEqual([])
   return { ...all, layers, resultId }
 }
 
