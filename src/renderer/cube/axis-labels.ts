@@ -41,7 +41,7 @@ const LEAST_LENGTH = 24
 export function axisLabels(cube: LabelledCube, camera: Point, screenOf: (point: Point) => Screen): AxisLabel[] {
   const { source, facts, size, lengths, cut, ground } = cube
   const middle = screenOf(worldPoint(size, lengths, { row: mean(cut.row), col: mean(cut.col), slice: mean(cut.slice) }))
-  return CUBE_AXES.flatMap((axis) => {
+  return withoutOverlaps(CUBE_AXES.flatMap((axis) => {
     const edge = labelEdge(axis, size, lengths, cut, camera, screenOf)
     if (edge === null) return []
     const [p, q] = [screenOf(edge.from), screenOf(edge.to)]
@@ -55,7 +55,20 @@ export function axisLabels(cube: LabelledCube, camera: Point, screenOf: (point: 
     })
     const name = { key: axis, label: nameOf(cube, axis), isName: true, x: mean([p.x, q.x]) + NAME_AWAY * away.x, y: mean([p.y, q.y]) + NAME_AWAY * away.y, turnDegrees: readable(p, q) }
     return [...ticks, name]
-  })
+  }))
+}
+
+/** Of a number's sign in 11 px type. */
+const GLYPH = { width: 6.5, height: 11 }
+
+/** Without numbers that would be written over another: where two axes end in one corner of a small cube. */
+function withoutOverlaps(labels: AxisLabel[]): AxisLabel[] {
+  const kept: AxisLabel[] = []
+  for (const one of labels) {
+    const covers = (other: AxisLabel): boolean => !other.isName && Math.abs(one.x - other.x) < ((one.label.length + other.label.length) * GLYPH.width) / 2 && Math.abs(one.y - other.y) < GLYPH.height
+    if (one.isName || !kept.some(covers)) kept.push(one)
+  }
+  return kept
 }
 
 function nameOf({ source, facts, ground }: LabelledCube, axis: CubeAxis): string {

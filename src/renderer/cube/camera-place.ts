@@ -16,8 +16,8 @@ export interface WindowSize {
   height: number
 }
 
-/** What labels take of a window's width and height, in CSS pixels. */
-const LABELS = { width: 112, height: 56 }
+/** What labels take of a window's width and height, in CSS pixels, and at most as a share of it. */
+const LABELS = { width: 112, height: 56, share: 0.36 }
 /** Straight down and straight up would leave open which way is up. */
 const LEAST_POLAR = 1e-3
 
@@ -43,7 +43,7 @@ export function fitDistance([x, y, z]: Point, window: WindowSize): number {
 /** How many times its radius a ball must be away to fill a window. */
 function stepBack({ width, height }: WindowSize): number {
   const half = Math.tan((FIELD_OF_VIEW_DEGREES * Math.PI) / 360)
-  const left = Math.min(Math.max(height / 2, height - LABELS.height), Math.max(width / 2, width - LABELS.width)) / height
+  const left = Math.min(Math.max(height * (1 - LABELS.share), height - LABELS.height), Math.max(width * (1 - LABELS.share), width - LABELS.width)) / height
   const narrower = Math.atan(half * left)
   return 1 / Math.sin(narrower)
 }

@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import type { ColourMapName } from '../shared/colour/colour-map'
 import type { Limits } from '../shared/map/stretch'
 import type { LimitsChoice } from './slice-styles'
-import { DEFAULT_OPACITY, type OpacityPoint } from './transfer-function'
+import { DEFAULT_DIFFERENCE_OPACITY, DEFAULT_OPACITY, type OpacityPoint } from './transfer-function'
 
 /** What labels along the ground say. */
 export type GroundUnit = 'pixels' | 'coordinates'
@@ -24,11 +24,12 @@ export interface CubeChoice {
   /** What of a volume is seen: the greatest value along each ray, or values by their opacity. */
   rendering: 'maximum' | 'transfer'
   opacity: OpacityPoint[]
+  differenceOpacity: OpacityPoint[]
 }
 
 export const useCubeStore = defineStore('cube', () => {
   const choice = reactive<CubeChoice>({
-    mode: 'faces', colourMap: 'viridis', limits: { mode: 'cube', percent: 2 }, topInColour: true, badBands: true, stretch: 0.6, ground: 'pixels', rendering: 'transfer', opacity: [...DEFAULT_OPACITY],
+    mode: 'faces', colourMap: 'viridis', limits: { mode: 'cube', percent: 2 }, topInColour: true, badBands: true, stretch: 0.6, ground: 'pixels', rendering: 'transfer', opacity: [...DEFAULT_OPACITY], differenceOpacity: [...DEFAULT_DIFFERENCE_OPACITY],
   })
   const typed = reactive<Record<string, Limits>>({})
   const key = (sceneId: string, isSigned: boolean): string => `${sceneId}${isSigned ? ' difference' : ''}`

@@ -33,7 +33,8 @@ function bandLimits(range: BandRange, percent: number, isSigned: boolean): Limit
 }
 
 function aboutZero(values: readonly number[], percent: number): Limits {
-  const most = percentile(values.map(Math.abs), 100 - percent)
+  // both ends are cut: twice the share of the sizes
+  const most = percentile(values.map(Math.abs), 100 - 2 * percent)
   // minus zero would stand in the legend
   return { low: most === 0 ? 0 : -most, high: most }
 }

@@ -7,6 +7,9 @@ export interface OpacityPoint {
 /** Faint values are clear, bright ones stand out. Opacity is that of a hundredth of the cube. */
 export const DEFAULT_OPACITY: readonly OpacityPoint[] = [{ at: 0, opacity: 0 }, { at: 0.35, opacity: 0 }, { at: 0.7, opacity: 0.12 }, { at: 1, opacity: 0.6 }]
 
+/** As `DEFAULT_OPACITY`, by the size of differences: most are small. */
+export const DEFAULT_DIFFERENCE_OPACITY: readonly OpacityPoint[] = [{ at: 0, opacity: 0 }, { at: 0.2, opacity: 0 }, { at: 0.6, opacity: 0.15 }, { at: 1, opacity: 0.7 }]
+
 /** Of signed values in a volume: zero, and what stands for no data there, as both are nothing to look at. */
 export const SIGNED_ZERO = 128
 

@@ -1,5 +1,5 @@
 import type { VolumeBlock } from '../../preload/pixel-contract'
-import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { colourTable } from '../shared/colour/colour-map'
 import { useFailure } from '../shared/show-failure'
 import { useThemeName } from '../shared/theme'
@@ -28,7 +28,8 @@ export interface CubeViewEvents {
 export interface LiveCube {
   /** null before it is mounted, and where there is no WebGL 2. */
   view: ShallowRef<CubeView | null>
-  state: Ref<'loading' | 'ready' | 'lost' | 'none'>
+  /** 'loading' = what is drawn is not yet what is wanted. */
+  state: ComputedRef<'loading' | 'ready' | 'lost' | 'none'>
   size: ComputedRef<CubeSize>
   lengths: ComputedRef<Point>
   /** What the faces show now: the wanted cut follows when its planes are there. */
@@ -42,20 +43,21 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
   const { show } = useFailure()
   const theme = useThemeName()
   const view = shallowRef<CubeView | null>(null)
-  const state = ref<'loading' | 'ready' | 'lost' | 'none'>('loading')
+  const context = ref<'there' | 'lost' | 'none'>('there')
   const size = computed(() => sizeOf(of().cube.source))
   const lengths = computed(() => worldLengths(size.value, of().choice.stretch))
   /** Whose planes are on the faces. */
   const shownCut = shallowRef<{ source: CubeSource; cut: CubeCut } | null>(null)
+  /** Whose pixels are on the graphics processor: colours change with them. */
+  const drawnSource = shallowRef<CubeSource | null>(null)
+  const state = computed(() => (context.value !== 'there' ? context.value : drawnSource.value === of().cube.source ? 'ready' : 'loading'))
   const visibleCut = computed(() => (shownCut.value?.source === of().cube.source ? shownCut.value.cut : of().cut))
   const opacity = computed(() => {
     const { cube, choice } = of()
-    return choice.rendering === 'maximum' ? null : opacityTable(choice.opacity, cube.source.isSigned)
+    return choice.rendering === 'maximum' ? null : opacityTable(cube.source.isSigned ? choice.differenceOpacity : choice.opacity, cube.source.isSigned)
   })
   let faces: FaceFeed | null = null
   let volumes: VolumeFeed | null = null
-  /** Whose pixels are on the graphics processor: colours change with them. */
-  let drawnSource: CubeSource | null = null
   let seen: { block: VolumeBlock; plan: VolumePlan; source: CubeSource } | null = null
   let observer: ResizeObserver | null = null
 
@@ -79,7 +81,7 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
   }
   function colour(): void {
     const { source, colourMap } = of().cube
-    if (drawnSource !== source || view.value === null) return
+    if (drawnSource.value !== source || view.value === null) return
     view.value.volume.look(opacity.value, source.isSigned)
     view.value.colourBy(colourTable(colourMap))
   }
@@ -103,8 +105,7 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
       show: (face, picture) => { made.faces.show(face, picture) },
       served: ({ source, cut }) => {
         shownCut.value = { source, cut }
-        drawnSource = source
-        state.value = 'ready'
+        drawnSource.value = source
         colour()
         shape()
       },
@@ -114,9 +115,8 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
       max3DTextureSize: made.max3DTextureSize,
       show: (block, plan, source) => {
         seen = { block, plan, source }
-        drawnSource = source
+        drawnSource.value = source
         made.volume.show(block)
-        state.value = 'ready'
         colour()
         made.draw()
         events.volume(plan)
@@ -142,9 +142,9 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
     const box = element?.parentElement ?? null
     if (element === null || box === null) return
     try {
-      view.value = new CubeView(element, { drawn: events.drawn, steered: events.steered, lost: (isLost) => { state.value = isLost ? 'lost' : 'ready' } })
+      view.value = new CubeView(element, { drawn: events.drawn, steered: events.steered, lost: (isLost) => { context.value = isLost ? 'lost' : 'there' } })
     } catch {
-      state.value = 'none'
+      context.value = 'none'
       return
     }
     begin(view.value, box)

@@ -10,7 +10,8 @@ export const cube = {
   noGraphics: { title: 'The cube can’t be drawn here', about: 'WebGL 2 is missing. Update the graphics driver, or start the program without --disable-gpu.' },
   lost: 'The graphics processor was reset; the cube comes back.',
   stage: (title: string) => `3-D cube, ${title}: arrow keys turn it, Shift with arrows moves it, + and − zoom, 1 top, 2 front, 3 isometric`,
-  loading: 'Reading the cube’s faces',
+  keys: { title: '3-D cube', turn: 'Turn the cube', move: 'Move the cube', zoom: 'Nearer or farther', top: 'From the top', front: 'From the front', isometric: 'Isometric', cut: 'On a cut plane’s handle: move it by one, or by ten' },
+  loading: 'Reading the cube’s faces', reading: 'Reading…',
 
   presets: { title: 'View', top: 'Top', front: 'Front', isometric: 'Isometric' },
   axes: { row: 'Row', col: 'Column', nm: 'Wavelength, nm', band: 'Band', x: 'x', y: 'y', easting: 'Easting', northing: 'Northing', longitude: 'Longitude', latitude: 'Latitude' },
@@ -19,7 +20,7 @@ export const cube = {
   mode: { title: 'Drawn as', faces: 'Faces', volume: 'Volume' },
   volume: {
     loading: 'Reading the volume', rendering: 'Rendering', maximum: 'Greatest value', transfer: 'Opacity',
-    opacity: 'Opacity of values', opacityHint: 'Drag the corners; double click adds or removes one', opacityHintSigned: 'By the size of the difference, from none to the limit. Drag the corners; double click adds or removes one', corner: (number: number) => `Corner ${number} of the opacity`, cornerAt: (at: number, opacity: number) => `value ${at} %, opacity ${opacity} %`,
+    opacity: 'Opacity of values', opacityHint: 'Drag the corners; double click adds or removes one', opacityHintSigned: 'By the size of the difference, from none to the limit. Drag the corners; double click adds or removes one', opacityOfDifference: 'Opacity of differences', corner: (number: number) => `Corner ${number} of the opacity`, cornerAt: (at: number, opacity: number) => `value ${at} %, opacity ${opacity} %`,
     reset: 'Reset', size: (shown: string) => `${shown} voxels`, reduced: (shown: string, whole: string) => `${shown} voxels of ${whole}`,
   },
   cuts: {

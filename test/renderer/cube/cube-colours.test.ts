@@ -100,6 +100,8 @@ describe('limits of slices', () => {
     const { low, high } = commonLimits(signed, both, 0)
     expect([low, high]).toEqual([-60, 60])
     expect(sliceStyles(signed, both, { mode: 'band', percent: 0 }, null).map(({ limits }) => [limits.low, limits.high])).toEqual([[0, 0], [-60, 60], [-10, 10]])
+    // the largest of either sign are cut
+    expect(commonLimits(signed, both, 25).high).toBeLessThan(12)
     expect(commonLimits(signed, [], 2)).toEqual({ low: 0, high: 0 })
   })
   it('stand in the legend with their sign', () => {
