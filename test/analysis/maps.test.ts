@@ -32,6 +32,7 @@ async function byParts(map: ComputedMap, rows: number, cols: number): Promise<Fl
 
 describe('maps agree with numpy, as a whole and in parts:', () => {
   const cases: [string, Analysis, Material, number[], number][] = [
+    ['spectral angle to a polygon', { kind: 'spectral-angle', window: { row: 2, col: 1, rows: 4, cols: 9 }, corners: [{ row: 3, col: 2 }, { row: 3, col: 6 }, { row: 5, col: 6 }, { row: 5, col: 2 }] }, ofScene, reference.angle, 2e-4],
     ['spectral angle to a region', { kind: 'spectral-angle', window: { row: 3, col: 2, rows: 2, cols: 4 } }, ofScene, reference.angle, 2e-4],
     ['NDVI by wavelengths', { kind: 'formula', formula: '(860nm - 650nm) / (860nm + 650nm)' }, ofScene, reference.ndvi, 1e-6],
     ['the same by band numbers', { kind: 'formula', formula: '(b5-b3)/(b5+b3)' }, ofScene, reference.ndvi, 1e-6],

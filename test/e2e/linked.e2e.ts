@@ -39,7 +39,7 @@ it('compares the sample scene with its result: linked maps, spectra, and layers 
   await expect.poll(() => page.locator('i.pin').count(), patience).toBe(2)
 
   // layers, as a user asks for them
-  await page.locator('.n-tabs-tab', { hasText: 'Layers' }).click()
+  await page.getByRole('tab', { name: 'Layers' }).click()
   const compute = async (kind: string, count: number): Promise<void> => {
     await page.locator('form .n-select').first().click()
     await page.locator('.n-base-select-option', { hasText: kind }).first().click()

@@ -1,6 +1,7 @@
 import { StudioError } from '../common/errors'
 import type { PixelWindow } from '../cube/pixel-window'
 import { intersectWindows, wholeWindow } from '../cube/pixel-window'
+import { polygonSpans, type PolygonCorner } from '../cube/polygon-spans'
 import { fitPrincipalComponents, projectComponents } from '../dataset/principal-components'
 import type { ComputedMap, Material } from './computed-map'
 import { bandsOf, compileFormula, describeFormula, parseFormula } from './formula'
@@ -20,12 +21,12 @@ function onSubject(material: Material): Pick<ComputedMap, 'rows' | 'cols' | 'ori
 }
 
 /**
- * Angle in degrees between each spectrum and the mean one of `region` (scene pixels), over the good bands that both have, in
- * physical units. Errors: 'invalid-argument' (no valid pixel there), 'unsupported' (fewer than two good bands), those of reading.
+ * Angle in degrees between each spectrum and the mean one of `region` (scene pixels; with `corners` of its pixels whose
+ * centres lie in that polygon), over the good bands that both have, in physical units. Errors: 'invalid-argument' (no valid pixel there), 'unsupported' (fewer than two good bands), those of reading.
  */
-export async function angleToRegion(material: Material, region: PixelWindow, signal: AbortSignal): Promise<ComputedMap> {
+export async function angleToRegion(material: Material, region: PixelWindow, corners: readonly PolygonCorner[] | null, signal: AbortSignal): Promise<ComputedMap> {
   const good = goodBandsOf(material, 2)
-  const reference = await meanSpectrum(material, region, good.scene, signal)
+  const reference = await meanSpectrum(material, region, corners, good.scene, signal)
   const { reader } = subjectOf(material)
   const count = good.own.length
   return {
@@ -38,12 +39,13 @@ export async function angleToRegion(material: Material, region: PixelWindow, sig
 }
 
 /** Each band's mean over the pixels in which it is valid; NaN where it is in none. */
-async function meanSpectrum({ scene }: Material, region: PixelWindow, bands: readonly number[], signal: AbortSignal): Promise<Float64Array> {
+async function meanSpectrum({ scene }: Material, region: PixelWindow, corners: readonly PolygonCorner[] | null, bands: readonly number[], signal: AbortSignal): Promise<Float64Array> {
   const inside = intersectWindows(region, wholeWindow(scene.header))
   if (inside === null || inside.rows * inside.cols > MOST_REGION_PIXELS) {
     throw new StudioError('invalid-argument', inside === null ? 'The reference lies outside the scene.' : 'The region of the reference is too large.', { remedy: 'Choose another pixel, or a smaller region.' })
   }
   const values = await readPhysical(scene, inside, bands, signal)
+  if (corners !== null) leaveOut(values, inside, corners)
   const mean = Float64Array.from(bands, (_, band) => {
     let [sum, count] = [0, 0]
     for (let i = band; i < values.length; i += bands.length) {
@@ -56,6 +58,19 @@ async function meanSpectrum({ scene }: Material, region: PixelWindow, bands: rea
   })
   if (mean.every(Number.isNaN)) throw new StudioError('invalid-argument', 'The reference has no data.', { remedy: 'Choose another place.' })
   return mean
+}
+
+/** Makes the values [rows, cols, bands] of a window missing where pixels lie outside a polygon. */
+function leaveOut(values: Float32Array, { row, col, rows, cols }: PixelWindow, corners: readonly PolygonCorner[]): void {
+  const perPixel = values.length / (rows * cols)
+  for (let down = 0; down < rows; down++) {
+    let right = 0
+    for (const [from, to] of [...polygonSpans(corners, row + down), [col + cols, col + cols] as const]) {
+      const clear = Math.min(cols, Math.max(right, from - col))
+      values.fill(NaN, (down * cols + right) * perPixel, (down * cols + clear) * perPixel)
+      right = Math.min(cols, Math.max(right, to - col))
+    }
+  }
 }
 
 /** A formula of the scene's bands in physical units; NaN where a band is missing, or where it is not finite (a division by zero). */

@@ -1,8 +1,14 @@
+import { z } from 'zod'
+
 /** A place on the pixel grid with fractions; whole numbers are upper left corners of pixels. */
 export interface PolygonCorner {
   row: number
   col: number
 }
+
+const corner = z.number().min(-(2 ** 31)).max(2 ** 31)
+/** A polygon that crossed a process boundary or came from a file; as many corners as one may draw by hand. */
+export const polygonSchema = z.array(z.strictObject({ row: corner, col: corner })).min(3).max(1000)
 
 /** Columns [from, to) of one row of pixels. */
 export type Span = readonly [from: number, to: number]

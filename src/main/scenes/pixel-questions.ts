@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parse } from '../common/parse'
+import { polygonSchema } from '../cube/polygon-spans'
 import type { PixelQuestion, PixelRequestName, PixelRequests } from '../../preload/pixel-contract'
 import type { LayerSet } from './layer-set'
 import { readPicture } from './picture'
@@ -12,8 +13,6 @@ import { readVolume } from './volume'
 const MOST_BANDS = 65_535
 /** Longest side that a picture may be asked for; how much it may hold in all, `readPicture` says. */
 const LONGEST_SIDE = 2 ** 20
-/** Of a polygon that somebody draws by hand. */
-const MOST_CORNERS = 1000
 
 const id = z.int().min(0)
 const place = z.int().min(-(2 ** 31)).max(2 ** 31)
@@ -22,8 +21,6 @@ const side = z.int().min(1).max(LONGEST_SIDE)
 const bands = z.array(z.int().min(0)).min(1).max(MOST_BANDS)
 const layer = layerNameSchema
 const window = z.strictObject({ row: place, col: place, rows: size, cols: size })
-const fraction = z.number().min(-(2 ** 31)).max(2 ** 31)
-const corners = z.array(z.strictObject({ row: fraction, col: fraction })).min(3).max(MOST_CORNERS)
 
 /** A question that wants an answer. */
 export type PixelRequest = Extract<PixelQuestion, { id: number }>
@@ -33,7 +30,7 @@ const requestSchema: z.ZodType<PixelRequest> = z.discriminatedUnion('name', [
     id, name: z.literal('picture'),
     payload: z.strictObject({ layer, window, bands, rows: side, cols: side }),
   }),
-  z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window, corners: corners.nullable() }) }),
+  z.strictObject({ id, name: z.literal('region'), payload: z.strictObject({ layer, window, corners: polygonSchema.nullable() }) }),
   z.strictObject({ id, name: z.literal('spectrum'), payload: z.strictObject({ layer, row: place, col: place }) }),
   z.strictObject({
     id, name: z.literal('volume'),

@@ -1,15 +1,16 @@
 import type { LayerView, ResultView, SceneView } from '../../preload/contract'
 import { resultBands, resultLayer } from '../export/result-layer'
 import type { MapLayer, MapPlace } from '../shared/map/map-layer'
-import type { PixelWindow } from '../shared/map/drag-window'
 import { sceneEdition } from '../shared/map/scene-layer'
+import { text } from '../text'
 
 type SceneFacts = NonNullable<SceneView['facts']>
 
 /** A raster over the ground of a scene that a view can show, without its bands and colours. */
 export interface ComparedLayer extends Pick<MapLayer, 'name' | 'rows' | 'cols' | 'pixelSize' | 'origin'> {
-  kind: 'scene' | 'result' | 'analysis'
-  /** Of the scene, result or computed layer. */
+  /** 'bicubic': the scene interpolated to a result's pixels; 'difference': what the result has more. */
+  kind: 'scene' | 'result' | 'bicubic' | 'difference' | 'analysis'
+  /** Of the scene, result (also of what is derived of it) or computed layer. */
   id: string
   label: string
   edition: string
@@ -17,9 +18,14 @@ export interface ComparedLayer extends Pick<MapLayer, 'name' | 'rows' | 'cols' |
   sceneBands: number[] | null
   /** Of computed layers. */
   bandNames: string[]
+  /** Of its values. */
+  unit: keyof typeof text.linked.units
 }
 
-/** What can be compared on the ground of a scene: itself, the results that are there, then what was computed, each newest first. */
+/**
+ * What can be compared on the ground of a scene: itself, the results that are there, what is derived of them, then what was
+ * computed, each newest first.
+ */
 export function comparedLayers(scene: Pick<SceneView, 'id' | 'name'>, facts: SceneFacts, results: readonly ResultView[], computed: readonly LayerView[]): ComparedLayer[] {
   const { rows, cols, bands } = facts
   const written = results.filter((result) => result.sceneId === scene.id && result.state === 'done' && !result.missing && result.paths.length > 0)
@@ -27,22 +33,26 @@ export function comparedLayers(scene: Pick<SceneView, 'id' | 'name'>, facts: Sce
   return [
     {
       kind: 'scene', id: scene.id, name: `scene:${scene.id}`, label: scene.name, rows, cols, pixelSize: 1, origin: { row: 0, col: 0 },
-      edition: sceneEdition(facts), sceneBands: Array.from({ length: bands }, (_, band) => band), bandNames: [],
+      edition: sceneEdition(facts), sceneBands: Array.from({ length: bands }, (_, band) => band), bandNames: [], unit: 'stored',
     },
-    ...newestFirst(written).flatMap((result): ComparedLayer[] => {
+    ...(['result', 'bicubic', 'difference'] as const).flatMap((kind) => newestFirst(written).flatMap((result): ComparedLayer[] => {
       const layer = resultLayer(result, facts, [0], [], 1)
-      if (layer === null) return []
-      const { name, rows: high, cols: wide, pixelSize, origin } = layer
+      if (layer === null || (kind !== 'result' && !result.derived)) return []
+      const { rows: high, cols: wide, pixelSize, origin } = layer
+      const edition = `${result.id} ${result.createdUtc}`
       return [{
-        kind: 'result', id: result.id, name, label: result.name, rows: high, cols: wide, pixelSize, origin,
-        edition: `${result.id} ${result.createdUtc}`, sceneBands: resultBands(result.plan.bands, facts), bandNames: [],
+        kind, id: result.id, name: `${kind}:${result.id}`, label: text.linked.labels[kind](result.name), rows: high, cols: wide, pixelSize, origin,
+        // what is derived depends on the scene's pixels too
+        edition: kind === 'result' ? edition : `${edition} ${sceneEdition(facts)}`, sceneBands: resultBands(result.plan.bands, facts), bandNames: [], unit: 'stored',
       }]
-    }),
-    ...newestFirst(there).map(({ id, name, rows: high, cols: wide, origin, pixelSize, bandNames, createdUtc }): ComparedLayer => ({
-      kind: 'analysis', id, name: `analysis:${id}`, label: name, rows: high, cols: wide, pixelSize, origin, edition: `${id} ${createdUtc}`, sceneBands: null, bandNames,
+    })),
+    ...newestFirst(there).map(({ id, name, rows: high, cols: wide, origin, pixelSize, bandNames, createdUtc, analysis }): ComparedLayer => ({
+      kind: 'analysis', id, name: `analysis:${id}`, label: name, rows: high, cols: wide, pixelSize, origin, edition: `${id} ${createdUtc}`, sceneBands: null, bandNames, unit: UNITS[analysis.kind],
     })),
   ]
 }
+
+const UNITS: Record<LayerView['analysis']['kind'], ComparedLayer['unit']> = { 'spectral-angle': 'degrees', 'bicubic-angle': 'degrees', consistency: 'stored', components: 'deviations', formula: 'none' }
 
 function newestFirst<T extends { createdUtc: string }>(records: readonly T[]): T[] {
   return [...records].sort((p, q) => q.createdUtc.localeCompare(p.createdUtc))
@@ -58,12 +68,4 @@ export function layerBands({ sceneBands, bandNames }: Pick<ComparedLayer, 'scene
 export function pixelOf({ rows, cols, pixelSize, origin }: Pick<ComparedLayer, 'rows' | 'cols' | 'pixelSize' | 'origin'>, { row, col }: MapPlace): MapPlace | null {
   const at = { row: Math.floor((row + 0.5 - origin.row) / pixelSize), col: Math.floor((col + 0.5 - origin.col) / pixelSize) }
   return at.row >= 0 && at.col >= 0 && at.row < rows && at.col < cols ? at : null
-}
-
-/** The part of a layer that covers a window of the scene; null where they do not meet. */
-export function windowOf({ rows, cols, pixelSize, origin }: Pick<ComparedLayer, 'rows' | 'cols' | 'pixelSize' | 'origin'>, window: PixelWindow): PixelWindow | null {
-  const inside = (value: number, most: number): number => Math.min(most, Math.max(0, Math.round(value / pixelSize)))
-  const [top, bottom] = [inside(window.row - origin.row, rows), inside(window.row + window.rows - origin.row, rows)]
-  const [left, right] = [inside(window.col - origin.col, cols), inside(window.col + window.cols - origin.col, cols)]
-  return bottom > top && right > left ? { row: top, col: left, rows: bottom - top, cols: right - left } : null
 }

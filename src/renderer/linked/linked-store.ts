@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { ColourMapName } from '../shared/colour/colour-map'
-import type { PixelWindow } from '../shared/map/drag-window'
+import { DIVERGING_MAP, type ColourMapName } from '../shared/colour/colour-map'
 import { DEFAULT_STRETCH } from '../shared/map/use-layer-stretch'
 import type { SceneDisplay } from '../viewer/display-store'
 import { freeColour } from '../viewer/pin-colours'
+import { text } from '../text'
 import type { ComparedLayer } from './compared-layer'
+import type { Region, RegionShape } from './region'
 
 export type Arrangement = 'grid' | 'swipe' | 'flicker'
 
@@ -23,13 +24,6 @@ export interface LinkedView {
   display: LayerDisplay | null
 }
 
-/** A rectangle on the scene whose mean spectrum is shown. */
-export interface Region {
-  id: number
-  color: string
-  window: PixelWindow
-}
-
 export interface Comparison {
   views: LinkedView[]
   /** Index of the view that the display panel speaks of. */
@@ -37,12 +31,15 @@ export interface Comparison {
   arrangement: Arrangement
   /** Scene and results show the same bands with the same limits. */
   shared: boolean
+  /** Colours of a single band that is shared. */
+  ramp: ColourMapName
   /** The small map of the whole. */
   inset: boolean
   regions: Region[]
 }
 
 export const MOST_VIEWS = 4
+const PLAIN = { arrangement: 'grid', shared: true, ramp: 'grey', inset: false } as const satisfies Partial<Comparison>
 
 /** What the user compares on the ground of each scene, kept while the program runs. */
 export const useLinkedStore = defineStore('linked', () => {
@@ -61,7 +58,7 @@ export const useLinkedStore = defineStore('linked', () => {
     }
     // the same views each time it is asked, until something is chosen
     const first = layers.slice(0, layers[1]?.kind === 'result' ? 2 : 1)
-    return { views: first.map(({ name }, index) => ({ id: -1 - index, layer: name, display: null })), active: 0, arrangement: 'grid', shared: true, inset: false, regions: [], ...(held === undefined ? {} : { regions: held.regions }) }
+    return { views: first.map(({ name }, index) => ({ id: -1 - index, layer: name, display: null })), active: 0, ...PLAIN, regions: [], ...(held === undefined ? {} : { regions: held.regions }) }
   }
   function change(sceneId: string, before: Comparison, part: Partial<Comparison>): void {
     const next = { ...before, ...part }
@@ -87,19 +84,28 @@ export const useLinkedStore = defineStore('linked', () => {
   function setView(sceneId: string, before: Comparison, index: number, part: Partial<Omit<LinkedView, 'id'>>): void {
     change(sceneId, before, { views: before.views.map((view, at) => (at === index ? { ...view, ...part } : view)), active: index })
   }
-  function addRegion(sceneId: string, before: Comparison, window: PixelWindow, otherColours: readonly string[]): void {
+  function addRegion(sceneId: string, before: Comparison, shape: RegionShape, otherColours: readonly string[]): void {
     const color = freeColour([...otherColours, ...before.regions.map((region) => region.color)])
-    change(sceneId, before, { regions: [...before.regions, { id: ++lastId, color, window }] })
+    const names = before.regions.map(({ name }) => name)
+    const number = [...names.keys(), names.length].find((index) => !names.includes(text.linked.region(index + 1))) ?? names.length
+    change(sceneId, before, { regions: [...before.regions, { id: ++lastId, color, name: text.linked.region(number + 1), shape }] })
+  }
+  function setRegion(sceneId: string, before: Comparison, id: number, part: Partial<Omit<Region, 'id'>>): void {
+    change(sceneId, before, { regions: before.regions.map((region) => (region.id === id ? { ...region, ...part } : region)) })
   }
   /** Begins anew with these layers, e.g. from the page of a result. */
   function begin(sceneId: string, layers: readonly string[]): void {
-    comparisons.value[sceneId] = { views: layers.map(viewOf), active: 0, arrangement: 'grid', shared: true, inset: false, regions: comparisons.value[sceneId]?.regions ?? [] }
+    comparisons.value[sceneId] = { views: layers.map(viewOf), active: 0, ...PLAIN, regions: comparisons.value[sceneId]?.regions ?? [] }
   }
-  return { comparisons, of, change, show, addView, closeView, setView, addRegion, begin }
+  return { comparisons, of, change, show, addView, closeView, setView, addRegion, setRegion, begin }
 })
 
-/** How a layer is shown while the user has chosen nothing: computed numbers along a colour map, three components as colours. */
+/**
+ * How a layer is shown while the user has chosen nothing: a difference as the first of the scene's shown bands about zero,
+ * computed numbers along a colour map, three components as colours.
+ */
 export function usualDisplay(layer: ComparedLayer, scene: SceneDisplay): LayerDisplay {
+  if (layer.kind === 'difference') return { ...DEFAULT_STRETCH, bands: scene.bands.slice(0, 1), ramp: DIVERGING_MAP }
   if (layer.sceneBands !== null) return { ...scene, ramp: 'grey' }
   return { ...DEFAULT_STRETCH, bands: layer.bandNames.length >= 3 ? [0, 1, 2] : [0], ramp: 'viridis' }
 }

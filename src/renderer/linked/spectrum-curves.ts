@@ -10,6 +10,8 @@ export interface SceneCurve {
   values: Float64Array
   /** Standard deviation of each value, of a region. */
   spread?: Float64Array
+  /** What it is the mean of. */
+  region?: { name: string; layer: string; pixels: number }
 }
 
 /** The part of an axis between two places, ends included; null = all of it. */

@@ -5,6 +5,8 @@ const FRAME_MS = 250
 export interface BandAnimation {
   playing: Ref<boolean>
   toggle: () => void
+  /** The next band (1) or the one before (-1), around the ends. */
+  turn: (step: 1 | -1) => void
 }
 
 /** Shows one band after the other, from the one that is shown, at most four a second; a frame waits until the last is there. */
@@ -12,11 +14,13 @@ export function useBandAnimation(target: { bands: () => number[]; shown: () => n
   const playing = ref(false)
   let timer: ReturnType<typeof setInterval> | null = null
 
-  function step(): void {
-    const bands = target.bands()
-    if (target.isBusy() || bands.length === 0) return
-    const next = bands.find((band) => band > target.shown()) ?? bands[0]
+  function turn(step: 1 | -1): void {
+    const bands = step === 1 ? target.bands() : [...target.bands()].reverse()
+    const next = bands.find((band) => (band - target.shown()) * step > 0) ?? bands[0]
     if (next !== undefined) target.show(next)
+  }
+  function step(): void {
+    if (!target.isBusy()) turn(1)
   }
   function stop(): void {
     if (timer !== null) clearInterval(timer)
@@ -33,5 +37,5 @@ export function useBandAnimation(target: { bands: () => number[]; shown: () => n
     timer = setInterval(step, FRAME_MS)
   }
   onBeforeUnmount(stop)
-  return { playing, toggle }
+  return { playing, toggle, turn }
 }

@@ -3,7 +3,7 @@ import type { BandStatistics } from '../../preload/pixel-contract'
 import { colourTable, type ColourMapName } from '../shared/colour/colour-map'
 import type { PictureState } from '../shared/map/layer-picture'
 import type { MapLayer } from '../shared/map/map-layer'
-import type { Limits } from '../shared/map/stretch'
+import { symmetricLimits, type Limits } from '../shared/map/stretch'
 import { useLayerStretch } from '../shared/map/use-layer-stretch'
 import { layerBands, type ComparedLayer } from './compared-layer'
 import type { LayerDisplay } from './linked-store'
@@ -34,7 +34,13 @@ export function useLinkedPicture(of: () => PictureWanted): {
     const { reference, display } = of()
     return { layer: reference.name, rows: reference.rows, cols: reference.cols, bands: layerBands(reference, display.bands), edition: reference.edition }
   })
-  const { shown, statistics, state, retry } = useLayerStretch(() => asked.value, () => of().display)
+  const { shown: found, statistics, state, retry } = useLayerStretch(() => asked.value, () => of().display)
+  /** Of a difference, zero is in the middle. */
+  const shown = computed(() => {
+    if (found.value === null || of().layer.kind !== 'difference') return found.value
+    const { stretch } = found.value
+    return { ...found.value, stretch: { ...stretch, limits: stretch.limits.map(symmetricLimits) } }
+  })
   /** null while what is known is of another layer. */
   const current = computed(() => (shown.value?.edition === of().reference.edition ? shown.value : null))
   const layers = computed<MapLayer[]>(() => {

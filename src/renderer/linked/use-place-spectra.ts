@@ -1,10 +1,10 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { PixelRequests } from '../../preload/pixel-contract'
-import type { PixelWindow } from '../shared/map/drag-window'
 import type { MapPlace } from '../shared/map/map-layer'
 import { pixels } from '../shared/pixels/pixel-client'
 import { useFailure } from '../shared/show-failure'
-import { pixelOf, windowOf, type ComparedLayer } from './compared-layer'
+import { pixelOf, type ComparedLayer } from './compared-layer'
+import { shapeOnLayer, type RegionShape } from './region'
 
 export type RegionSpectrum = PixelRequests['region']['reply']
 
@@ -50,17 +50,17 @@ export function usePlaceSpectra(of: () => { layers: ComparedLayer[]; places: Map
   })
 }
 
-export function regionKey({ name, edition }: ComparedLayer, { row, col, rows, cols }: PixelWindow): string {
-  return `${name} ${edition} ${row} ${col} ${rows} ${cols}`
+export function regionKey({ name, edition }: ComparedLayer, shape: RegionShape): string {
+  return `${name} ${edition} ${JSON.stringify(shape)}`
 }
 
-/** Mean spectra of layers over windows of the scene, by `regionKey`. */
-export function useRegionSpectra(of: () => { layers: ComparedLayer[]; windows: PixelWindow[] }): ShallowRef<ReadonlyMap<string, RegionSpectrum>> {
+/** Mean spectra of layers over parts of the scene, by `regionKey`. */
+export function useRegionSpectra(of: () => { layers: ComparedLayer[]; shapes: RegionShape[] }): ShallowRef<ReadonlyMap<string, RegionSpectrum>> {
   return useAnswers(() => {
-    const { layers, windows } = of()
-    return windows.flatMap((window) => layers.map((layer) => {
-      const part = windowOf(layer, window)
-      return { key: regionKey(layer, window), ask: part === null ? null : (signal) => pixels.ask('region', { layer: layer.name, window: part, corners: null }, signal) }
+    const { layers, shapes } = of()
+    return shapes.flatMap((shape) => layers.map((layer) => {
+      const part = shapeOnLayer(layer, shape)
+      return { key: regionKey(layer, shape), ask: part === null ? null : (signal) => pixels.ask('region', { layer: layer.name, ...part }, signal) }
     }))
   })
 }

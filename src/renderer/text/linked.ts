@@ -21,7 +21,9 @@ export const linked = {
 
   // a view
   view: (number: number, name: string) => `View ${number}: ${name}`, layer: (number: number) => `Layer of view ${number}`,
-  close: 'Close this view', kinds: { scene: 'Scene', result: 'Results', analysis: 'Computed' },
+  close: 'Close this view', saveView: 'Save as picture for a report', extent: (from: string, to: string) => `${from} to ${to}`, kinds: { scene: 'Scene', result: 'Results', bicubic: 'Interpolated', difference: 'Differences', analysis: 'Computed' },
+  labels: { result: (name: string) => name, bicubic: (result: string) => `Bicubic at ${result}`, difference: (result: string) => `${result} − bicubic` },
+  units: { stored: 'stored', degrees: '°', deviations: 'σ', none: '' },
   noData: 'no data', values: 'Values under the cursor', legend: (name: string) => `Colours of ${name}`,
   north: 'North is up along the arrow',
 
@@ -36,10 +38,14 @@ export const linked = {
   yLabels: { values: 'scaled value', continuum: 'share of the continuum', derivative: { nm: 'slope per nm', band: 'slope per band' } },
   storedValue: 'stored value',
   range: 'Part of the axis', absorptions: 'Absorptions', wavelengths: (from: string, to: string) => `${from}–${to}${THIN}nm`, bands: (from: string, to: string) => `bands ${from}–${to}`,
-  addRegion: 'Region', addRegionAbout: 'Draw a rectangle; its mean spectrum is shown with the standard deviation', regionLabel: (number: number) => `Region ${number}: drag to move, drag its edges to resize`,
-  regionPixels: (pixels: string) => `${pixels} px`, remove: (name: string) => `Remove ${name}`, removeAll: 'Remove all',
+  rectangle: 'Rectangle', rectangleAbout: 'Adds a rectangle to move and resize; its mean spectrum is shown with the standard deviation', regionLabel: (name: string) => `${name}: drag to move, drag its edges to resize`,
+  polygon: 'Polygon', polygonAbout: 'Click corners on a map; the mean spectrum of what they enclose is shown with the standard deviation', cornerLabel: (name: string, corner: number) => `Corner ${corner} of ${name}: arrow keys move it, Delete removes it`,
+  drawing: 'Click corners; a double click closes.', drawingKeys: 'Enter closes, Backspace takes one back, Esc cancels.', drawn: 'Close polygon',
+  colour: (number: number) => `Colour ${number}`, colourOf: (name: string) => `Colour of ${name}`, nameOf: (name: string) => `New name of ${name}`, rename: (name: string) => `Rename ${name}`,
+  regionEmpty: 'no data inside', regionMiddle: (place: string) => `Middle: ${place}`,
+  regionPixels: (pixels: string) => `${pixels}${THIN}px`, remove: (name: string) => `Remove ${name}`, removeAll: 'Remove all',
   keptPlaces: 'Kept places and regions', showOnMap: (name: string) => `Show ${name} on the maps`,
-  export: 'Export', png: 'Picture (PNG)', csv: 'Table (CSV)', library: 'ENVI spectral library', saved: (path: string) => `Saved to ${path}`, file: (scene: string) => `${scene}-spectra`,
+  export: 'Export', png: 'Picture (PNG)', csv: 'Curves (CSV)', regions: 'Regions: n, mean, std (CSV)', regionsFile: (scene: string) => `${scene}-regions`, library: 'ENVI spectral library', saved: (path: string) => `Saved to ${path}`, file: (scene: string) => `${scene}-spectra`,
 
   // computed layers
   compute: 'Compute', of: 'Of', chooseResult: 'Choose a result: a scene can’t be compared with itself.',
@@ -67,5 +73,5 @@ export const linked = {
   // display
   displayOf: (name: string) => `Display of ${name}`, displayOfAll: 'Display of scene and results',
   component: 'Shown', asColours: 'All three as colours', colourMap: 'Colour map', colourMaps: { viridis: 'Viridis', cividis: 'Cividis', magma: 'Magma', inferno: 'Inferno', grey: 'Grey', coolwarm: 'Cool to warm' },
-  percent: 'Cut at either end',
+  percent: 'Cut at either end', band: 'Band', symmetric: 'The limits lie as far below zero as above it, so that grey is no difference.',
 }

@@ -3,6 +3,7 @@ import { ref } from 'vue'
 import type { MapPlace, MapView } from '../shared/map/map-layer'
 import { distinct } from '../shared/map/scene-layer'
 import { DEFAULT_STRETCH, type StretchChoice } from '../shared/map/use-layer-stretch'
+import { text } from '../text'
 import { freeColour } from './pin-colours'
 import type { SceneFacts } from './types'
 
@@ -16,8 +17,7 @@ export interface Pin extends MapPlace {
   color: string
 }
 
-export const PANEL_TABS = ['display', 'spectrum', 'facts', 'bands', 'sensor'] as const
-export type PanelTab = (typeof PANEL_TABS)[number]
+export type PanelTab = keyof typeof text.viewer.tabs
 
 /** What the user chose on the pages of scenes, kept while the program runs. */
 export const useDisplayStore = defineStore('display', () => {

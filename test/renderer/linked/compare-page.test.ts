@@ -4,8 +4,9 @@ import { NDialogProvider, NMessageProvider, NNotificationProvider, NSelect } fro
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick } from 'vue'
-import type { JobView, LayerView } from '../../../src/preload/contract'
+import type { JobView, LayerView, ResultView } from '../../../src/preload/contract'
 import ComparePage from '../../../src/renderer/linked/ComparePage.vue'
+import { useLinkedStore } from '../../../src/renderer/linked/linked-store'
 import type { ChartSeries } from '../../../src/renderer/shared/chart/chart-series'
 import { useJobsStore } from '../../../src/renderer/shared/jobs-store'
 import type { MapLayer } from '../../../src/renderer/shared/map/map-layer'
@@ -16,7 +17,7 @@ import { FakeBridge } from '../fake-bridge'
 import { FakePixels } from '../fake-pixels'
 import { projectView, resultView, sceneView } from '../sample-project'
 
-const written = resultView({ id: 'result-1', name: 'ridge-2x', sceneId: 'scene-1', state: 'done', rows: 100, cols: 100, paths: ['/p/r.tif'], missing: false })
+const written = resultView({ derived: false, id: 'result-1', name: 'ridge-2x', sceneId: 'scene-1', state: 'done', rows: 100, cols: 100, paths: ['/p/r.tif'], missing: false })
 const layer: LayerView = {
   id: 'layer-1', name: 'NDVI of ridge', sceneId: 'scene-1', resultId: null, analysis: { kind: 'formula', formula: 'b1' }, createdUtc: '2026-11-24T13:00:00.000Z', file: 'results/ndvi.tif',
   rows: 50, cols: 50, bandNames: ['b1'], origin: { row: 0, col: 0 }, pixelSize: 1, path: '/p/ndvi.tif', missing: false,
@@ -45,8 +46,8 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-async function open(layers: LayerView[] = [], sizeBytes = facts.sizeBytes): Promise<VueWrapper> {
-  useProjectStore().project = projectView({ scenes: [sceneView({ facts: { ...facts, sizeBytes } })], results: [written], layers })
+async function open(layers: LayerView[] = [], sizeBytes = facts.sizeBytes, change: Partial<ResultView> = {}): Promise<VueWrapper> {
+  useProjectStore().project = projectView({ scenes: [sceneView({ facts: { ...facts, sizeBytes } })], results: [{ ...written, ...change }], layers })
   mounted = mount({ render: () => h(NMessageProvider, () => h(NNotificationProvider, () => h(NDialogProvider, () => h(ComparePage, { sceneId: 'scene-1' })))) }, { attachTo: document.body })
   await flushPromises()
   return mounted
@@ -64,7 +65,7 @@ const curves = (page: VueWrapper): string[] => {
   return (chart.props('series') as ChartSeries[]).map(({ label }) => label)
 }
 async function tab(page: VueWrapper, name: string): Promise<void> {
-  await page.findAll('.n-tabs-tab').find((one) => one.text() === name)?.trigger('click')
+  await page.findAll('[role=tab]').find((one) => one.text() === name)?.trigger('click')
   await flushPromises()
 }
 async function arrange(page: VueWrapper, value: string): Promise<void> {
@@ -126,14 +127,70 @@ describe('compare page', () => {
     maps(page)[1]?.vm.$emit('pick', { row: 3, col: 4 })
     await flushPromises()
     expect(useDisplayStore().pinsOf('scene-1')).toHaveLength(1)
-    await button(page, 'Region')?.trigger('click')
+    await button(page, 'Rectangle')?.trigger('click')
     await flushPromises()
     expect(pixels.payloads('region').map(({ layer: name, window }) => [name, window.rows])).toEqual([['scene:scene-1', 8], ['result:result-1', 16]])
     expect(curves(page)).toEqual(['Region 1, jasper-ridge', 'Region 1, jasper-ridge − σ', 'Region 1, jasper-ridge + σ', 'Region 1, ridge-2x', 'Region 1, ridge-2x − σ', 'Region 1, ridge-2x + σ', '4 / 5, jasper-ridge', '4 / 5, ridge-2x'])
-    expect(page.text()).toContain('64 px')
+    expect(page.text()).toContain('64\u2009px · 5.76\u2009ha')
     await button(page, 'Remove Region 1')?.trigger('click')
     await flushPromises()
     expect(curves(page)).toHaveLength(2)
+  })
+
+  it('draws polygons by clicks and keys, renames and colours them', async () => {
+    const page = await open()
+    const press = async (key: string): Promise<void> => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      await flushPromises()
+    }
+    const corner = (row: number, col: number): void => { maps(page)[1]?.vm.$emit('corner', { row, col }) }
+    await button(page, 'Polygon')?.trigger('click')
+    expect(maps(page).map((map) => map.props('drawing'))).toEqual([true, true])
+    corner(1, 2)
+    corner(1, 8)
+    await press('Enter')
+    expect([maps(page)[0]?.props('drawing'), pixels.payloads('region')]).toEqual([true, []])
+    corner(40, 40)
+    await press('Backspace')
+    // beyond the scene's edge
+    corner(9, -3)
+    await press('Enter')
+    expect(maps(page)[0]?.props('drawing')).toBe(false)
+    expect(pixels.payloads('region').map(({ layer: name, window, corners }) => [name, window, corners?.[2]])).toEqual([
+      ['scene:scene-1', { row: 1, col: 0, rows: 8, cols: 8 }, { row: 9, col: 0 }], ['result:result-1', { row: 2, col: 0, rows: 16, cols: 16 }, { row: 18, col: 0 }],
+    ])
+    await press('p')
+    corner(1, 1)
+    await press('Escape')
+    expect([maps(page)[0]?.props('drawing'), pixels.payloads('region').length]).toEqual([false, 2])
+
+    await button(page, 'Rename Region 1')?.trigger('click')
+    await page.get('input[aria-label="New name of Region 1"]').setValue(' Lawn ')
+    await page.get('input[aria-label="New name of Region 1"]').trigger('keydown', { key: 'Enter' })
+    expect(curves(page)[0]).toBe('Lawn, jasper-ridge')
+    await button(page, 'Colour of Lawn')?.trigger('click')
+    await flushPromises()
+    document.body.querySelector<HTMLElement>('[aria-label="Colour 6"]')?.click()
+    await flushPromises()
+    expect(useLinkedStore().comparisons['scene-1']?.regions).toMatchObject([{ name: 'Lawn', color: '#0072b2' }])
+  })
+
+  it('shows the difference about zero by itself, and shared single bands in the chosen colours', async () => {
+    const page = await open([], facts.sizeBytes, { derived: true })
+    const store = useLinkedStore()
+    store.begin('scene-1', ['scene:scene-1', 'bicubic:result-1', 'difference:result-1'])
+    await flushPromises()
+    expect(maps(page).map((map) => layersOn(map).map(({ name, bands, stretch }) => [name, bands, stretch.limits[0], stretch.ramp?.length]))).toEqual([
+      [['scene:scene-1', [2, 1, 0], { low: 2, high: 98 }, undefined]], [['bicubic:result-1', [2, 1, 0], { low: 2, high: 98 }, undefined]], [['difference:result-1', [2], { low: -98, high: 98 }, 1024]],
+    ])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '.' }))
+    await flushPromises()
+    expect(maps(page).map((map) => layersOn(map)[0]?.bands)).toEqual([[3], [3], [3]])
+    await tab(page, 'Display')
+    page.findAllComponents(NSelect).find((one) => one.props('value') === 'grey')?.vm.$emit('update:value', 'magma')
+    await flushPromises()
+    expect(maps(page).map((map) => layersOn(map)[0]?.stretch.ramp?.[0])).toEqual([0, 0, 59])
+    expect(page.findAll('.legend').map((one) => one.text())).toEqual(['298stored', '298stored', '-9898stored'])
   })
 
   it('computes a layer and shows it with its legend and numbers once it is there', async () => {

@@ -4,6 +4,7 @@ import { northAngle } from '../../../src/renderer/shared/map/north-angle'
 import { metresPerPixel, scaleBar } from '../../../src/renderer/shared/map/scale-bar'
 import { insetSize, visibleShare } from '../../../src/renderer/linked/visible-share'
 import { gdalPython, hasGdal } from '../../formats/gdal'
+import { formatArea, pixelArea } from '../../../src/renderer/linked/region-area'
 
 const utm = { name: 'WGS 84 / UTM zone 33N', epsg: 32633, kind: 'projected' as const, proj4: '+proj=utm +zone=33 +datum=WGS84 +units=m +no_defs +type=crs' }
 const transform = { a: 30, b: 0, c: 366_000, d: 0, e: -30, f: 5_806_000 }
@@ -73,5 +74,17 @@ describe('the small map of the whole', () => {
     expect(insetSize({ rows: 200, cols: 100 })).toEqual({ width: 64, height: 128 })
     expect(insetSize({ rows: 5, cols: 1000 })).toEqual({ width: 128, height: 24 })
     expect(visibleShare({ row: 50, col: 25, zoom: 2 }, { x: 50, y: 25 }, { rows: 100, cols: 100 })).toEqual({ top: 0.375, bottom: 0.625, left: 0, right: 0.5 })
+  })
+})
+
+describe('areas', () => {
+  it('are those of pixels on the ground, also turned and in feet', () => {
+    const transform = { a: 0.6, b: -0.8, c: 0, d: -0.8, e: -0.6, f: 0 }
+    expect(pixelArea({ transform, pixelSize: { x: 1, y: 1, unit: 'm' } })).toBeCloseTo(1, 12)
+    expect(pixelArea({ transform: { a: 10, b: 0, c: 0, d: 0, e: -20, f: 0 }, pixelSize: { x: 10, y: 20, unit: 'ft' } })).toBeCloseTo(200 * 0.3048 ** 2, 9)
+    expect([pixelArea({ transform, pixelSize: { x: 1, y: 1, unit: '°' } }), pixelArea({ transform: null, pixelSize: null })]).toEqual([null, null])
+  })
+  it('are written in square metres, hectares and square kilometres', () => {
+    expect([4.9, 1234.4, 9999, 12_345, 9_994_000, 12_345_678, 4.56e9].map(formatArea)).toEqual(['4.9\u2009m²', '1\u2009234\u2009m²', '9\u2009999\u2009m²', '1.23\u2009ha', '999\u2009ha', '12.3\u2009km²', '4\u2009560\u2009km²'])
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { alongScene } from '../../../src/renderer/linked/scene-spectrum'
+import { regionTable } from '../../../src/renderer/linked/region-table'
 import { spectralLibrary } from '../../../src/renderer/linked/spectral-library'
 import { absorptionMarks, chartCurves, type SceneCurve } from '../../../src/renderer/linked/spectrum-curves'
 import { firstDerivative, removeContinuum } from '../../../src/renderer/linked/spectrum-transform'
@@ -36,7 +37,8 @@ describe('spectra along the scene', () => {
   it('are put in order of wavelength and in physical units, with gaps where a layer lacks a band or it is bad', () => {
     expect(alongScene([10, 20, 30, 40], [0, 1, 2, 3], axis)).toEqual(Float64Array.of(41, NaN, 21, 81))
     expect(alongScene([40, 10], [3, 0], axis)).toEqual(Float64Array.of(NaN, NaN, 21, 81))
-    expect(alongScene([1, 1, 1, 1], [0, 1, 2, 3], axis, true)).toEqual(Float64Array.of(2, NaN, 2, 2))
+    expect(alongScene([1, 1, 1, 1], [0, 1, 2, 3], axis, 'spread')).toEqual(Float64Array.of(2, NaN, 2, 2))
+    expect(alongScene([-1, 1, 1, 1], [0, 1, 2, 3], axis, 'difference')).toEqual(Float64Array.of(2, NaN, -2, 2))
   })
   const curves: SceneCurve[] = [
     { label: 'a', color: '#fff', width: 1, values: Float64Array.of(1, NaN, 3, 4) },
@@ -53,6 +55,15 @@ describe('spectra along the scene', () => {
   it('are marked where the atmosphere absorbs within the axis', () => {
     expect(absorptionMarks(axis.x)).toEqual([{ at: 760, label: 'O₂' }])
     expect(absorptionMarks([])).toEqual([])
+  })
+  it('of regions become a table with a line a band', () => {
+    const [plain, region] = curves as [SceneCurve, SceneCurve]
+    const table = new TextDecoder().decode(regionTable(axis, [plain, { ...region, region: { name: 'Lawn, cut', layer: 'ridge', pixels: 12 } }]))
+    expect(table.split('\n')).toEqual([
+      'region,layer,n,band,wavelength nm,mean,standard deviation',
+      '"Lawn, cut",ridge,12,2,450,2,1', '"Lawn, cut",ridge,12,3,550,,', '"Lawn, cut",ridge,12,1,650,4,1', '"Lawn, cut",ridge,12,4,760,6,2', '',
+    ])
+    expect(new TextDecoder().decode(regionTable({ ...axis, inNanometres: false }, []))).toBe('region,layer,n,band,mean,standard deviation\n')
   })
   it('become a library of their own', () => {
     const { names, wavelengthNm, values } = spectralLibrary(axis, curves)

@@ -18,11 +18,11 @@ export function colourTable(name: ColourMapName): Uint8Array {
   return table
 }
 
-/** As a CSS gradient from left to right. */
-export function colourGradient(name: ColourMapName): string {
+/** As a CSS gradient from left to right, of values that a stretch with this exponent shows (1 = linear, above = brighter). */
+export function colourGradient(name: ColourMapName, gamma = 1): string {
   const table = colourTable(name)
   const stops = Array.from({ length: 17 }, (_, i) => {
-    const at = Math.round((i * (COLOURS - 1)) / 16) * 4
+    const at = Math.round((i / 16) ** (1 / gamma) * (COLOURS - 1)) * 4
     return `rgb(${table[at] as number} ${table[at + 1] as number} ${table[at + 2] as number})`
   })
   return `linear-gradient(to right, ${stops.join(', ')})`

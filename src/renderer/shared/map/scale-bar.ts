@@ -12,7 +12,8 @@ export interface ScaleBar {
 const THIN = '\u2009'
 /** Of one degree of latitude, on a sphere. */
 const METRES_PER_DEGREE = 111_320
-const METRES: Record<string, number> = { m: 1, ft: 0.3048, 'US ft': 1200 / 3937, km: 1000 }
+/** Metres in a unit of length of maps. */
+export const METRES: Record<string, number> = { m: 1, ft: 0.3048, 'US ft': 1200 / 3937, km: 1000 }
 
 /** Width of a pixel of the scene on the ground in metres, in the middle of the scene; null where the map's unit is none of length or angle. */
 export function metresPerPixel({ pixelSize, transform, rows, cols, crs }: Pick<SceneFacts, 'pixelSize' | 'transform' | 'rows' | 'cols' | 'crs'>): number | null {

@@ -43,6 +43,12 @@ function percentileLimits({ min, max, percentiles }: BandRange, percent: number)
   return high > low ? { low, high } : { low: min, high: max }
 }
 
+/** Limits about zero that hold both of these: for signed values, of which zero is to be in the middle of the colours. */
+export function symmetricLimits({ low, high }: Limits): Limits {
+  const most = Math.max(Math.abs(low), Math.abs(high))
+  return { low: -most, high: most }
+}
+
 const LEVELS = 4096
 
 /**
