@@ -24,10 +24,10 @@ export const workspace = {
   empty: { scene: 'None yet. Drop files anywhere.', model: 'None yet.', run: 'None yet. Fine-tune a scene.', result: 'None yet. Upscale a scene.' },
   selected: (count: number) => `${count} selected`, clearSelection: 'Clear selection',
   menu: {
-    open: 'Open', cube: '3-D cube', fineTune: 'Fine-tune…', upscale: 'Upscale & export…', relink: 'Choose its new place…', show: 'Show in folder', rename: 'Rename',
+    open: 'Open', cube: '3-D cube', compareMaps: 'Compare on maps', fineTune: 'Fine-tune…', upscale: 'Upscale & export…', relink: 'Choose its new place…', show: 'Show in folder', rename: 'Rename',
     remove: 'Remove', removeFromList: 'Remove from list', removeMany: (count: number) => `Remove ${count}`, trash: 'Remove and move files to trash…',
     upscaleWith: 'Upscale with it…', tuneFrom: 'Fine-tune from it…', export: 'Export as file…', continue: 'Continue', openModel: 'Open its model',
-    fineTuneMany: (count: number) => `Fine-tune on ${count} scenes…`, upscaleMany: (count: number) => `Upscale ${count} scenes…`, compare: (count: number) => `Compare ${count} runs`,
+    fineTuneMany: (count: number) => `Fine-tune on ${count} scenes…`, upscaleMany: (count: number) => `Upscale ${count} scenes…`, compareRuns: (count: number) => `Compare ${count} runs`,
   },
   fineTuneShort: 'Fine-tune…', upscaleShort: 'Upscale…', compareShort: 'Compare',
   removed: (name: string) => `Removed “${name}”.`, removedMany: (count: number) => `Removed ${count} entries.`,
@@ -85,7 +85,7 @@ export const workspace = {
   dropNeedsProject: 'Open a project first', dropNeedsProjectAbout: 'Scenes are imported into a project: make one, or try the sample.',
 
   // palette and shortcuts
-  palette: { label: 'Command palette', placeholder: 'Search commands, scenes, models, runs, results', nothing: 'Nothing found', kinds: { command: 'Command', scene: 'Scene', model: 'Model', run: 'Run', result: 'Result' } },
+  palette: { label: 'Command palette', placeholder: 'Search commands, scenes, models, runs, results', nothing: 'Nothing found', views: { cube: (name: string) => `3-D cube of ${name}`, 'compare-maps': (name: string) => `Compare ${name} on maps` }, kinds: { command: 'Command', view: 'View', scene: 'Scene', model: 'Model', run: 'Run', result: 'Result' } },
   commands: {
     'new-project': 'New project…', 'open-project': 'Open project…', 'open-sample': 'Open sample project', 'close-project': 'Close project', 'import-scenes': 'Import scenes…',
     'fine-tune': 'Fine-tune…', upscale: 'Upscale & export…', undo: 'Bring back what was removed last', 'command-palette': 'Command palette', settings: 'Settings', about: 'About DACN Studio',
@@ -94,7 +94,10 @@ export const workspace = {
   undoOf: (what: string) => `Undo: ${what}`,
   shortcuts: {
     title: 'Keyboard shortcuts',
-    groups: { program: 'Program', project: 'Project', pages: 'Pages', lists: 'Lists' },
+    groups: { program: 'Program', project: 'Project', pages: 'Pages', maps: 'Maps', compare: 'Compare', lists: 'Lists' },
+    pan: 'Move the map', zoom: 'Nearer or farther', fit: 'Show all', cursor: 'Move the cursor by a pixel', pin: 'Keep the spectrum at the cursor',
+    nextBand: 'Next band', previousBand: 'Previous band', flicker: 'Change between two maps that flicker', rectangle: 'Region: rectangle', polygon: 'Region: draw a polygon',
+    corner: 'Polygon: corner at the cursor', takeBack: 'Polygon: take a corner back', closePolygon: 'Polygon: close', cancelPolygon: 'Polygon: cancel',
     back: 'Back', forward: 'Forward', paste: 'Import files whose paths were copied', undo: 'Undo removal',
     up: 'Line above or below', openItem: 'Open', rename: 'Rename', remove: 'Remove', range: 'Mark several', menu: 'Menu of the line',
   },

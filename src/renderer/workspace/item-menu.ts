@@ -3,7 +3,7 @@ import { text } from '../text'
 import type { ProjectItem } from './project-items'
 
 export type ItemAction =
-  | 'open' | 'cube' | 'fine-tune' | 'upscale' | 'compare' | 'continue' | 'open-model' | 'export' | 'relink' | 'show' | 'rename' | 'remove' | 'trash'
+  | 'open' | 'cube' | 'compare-maps' | 'fine-tune' | 'upscale' | 'compare-runs' | 'continue' | 'open-model' | 'export' | 'relink' | 'show' | 'rename' | 'remove' | 'trash'
 
 export interface MenuEntry {
   action: ItemAction
@@ -45,7 +45,7 @@ function entriesForOne(item: ProjectItem, project: ProjectView): MenuEntry[] {
       const state = project.scenes.find(({ id }) => id === item.id)?.state
       const lost = state === 'missing' || state === 'changed'
       return [
-        open, entry('cube', menu.cube, { disabled: state === 'missing' }), entry('fine-tune', menu.fineTune, { disabled: state === 'missing' }), entry('upscale', menu.upscale, { disabled: state === 'missing' }),
+        open, entry('cube', menu.cube, { disabled: state === 'missing' }), entry('compare-maps', menu.compareMaps, { disabled: state === 'missing' }), entry('fine-tune', menu.fineTune, { disabled: state === 'missing' }), entry('upscale', menu.upscale, { disabled: state === 'missing' }),
         ...(lost ? [entry('relink', menu.relink, { separated: true })] : []), entry('show', menu.show, { separated: !lost, disabled: state === 'missing' }), ...rename,
       ]
     }
@@ -60,7 +60,7 @@ function entriesForOne(item: ProjectItem, project: ProjectView): MenuEntry[] {
     case 'result': {
       const result = project.results.find(({ id }) => id === item.id)
       const written = result !== undefined && result.paths.length > 0 && !result.missing
-      return [open, entry('cube', menu.cube, { disabled: result?.state !== 'done' || !written }), ...(CONTINUABLE.includes(result?.state ?? '') ? [entry('continue', menu.continue)] : []), entry('show', menu.show, { disabled: !written }), ...rename]
+      return [open, entry('cube', menu.cube, { disabled: result?.state !== 'done' || !written }), entry('compare-maps', menu.compareMaps, { disabled: result?.state !== 'done' || !written }), ...(CONTINUABLE.includes(result?.state ?? '') ? [entry('continue', menu.continue)] : []), entry('show', menu.show, { disabled: !written }), ...rename]
     }
   }
 }
@@ -69,7 +69,7 @@ function entriesForMany(items: ProjectItem[]): MenuEntry[] {
   const { menu } = text.workspace
   switch ((items[0] as ProjectItem).kind) {
     case 'scene': return [entry('fine-tune', menu.fineTuneMany(items.length)), entry('upscale', menu.upscaleMany(items.length))]
-    case 'run': return [entry('compare', menu.compare(items.length), { disabled: items.length < COMPARED.least || items.length > COMPARED.most })]
+    case 'run': return [entry('compare-runs', menu.compareRuns(items.length), { disabled: items.length < COMPARED.least || items.length > COMPARED.most })]
     case 'model': case 'result': return []
   }
 }

@@ -1,4 +1,5 @@
 import { useDialog, useMessage } from 'naive-ui'
+import { useLinkedStore } from '../linked/linked-store'
 import { request } from '../shared/client'
 import { useFailure } from '../shared/show-failure'
 import { text } from '../text'
@@ -15,6 +16,7 @@ import { useWindowStore } from './window-store'
 export function useItemActions() {
   const project = useProjectStore()
   const navigation = useNavigationStore()
+  const linked = useLinkedStore()
   const open = useWindowStore()
   const dialog = useDialog()
   const { attempt } = useFailure()
@@ -32,7 +34,8 @@ export function useItemActions() {
       cube: () => { lookAtCube(first) },
       'fine-tune': () => { navigation.go(first.kind === 'model' ? { kind: 'fine-tune', sceneIds: sceneOf(first.id), baseModelId: first.id } : { kind: 'fine-tune', sceneIds: ids }) },
       upscale: () => { navigation.go(first.kind === 'model' ? { kind: 'upscale', sceneIds: sceneOf(first.id), modelId: first.id } : { kind: 'upscale', sceneIds: ids }) },
-      compare: () => { navigation.go({ kind: 'compare-runs', runIds: ids }) },
+      'compare-maps': () => { compareOnMaps(first) },
+      'compare-runs': () => { navigation.go({ kind: 'compare-runs', runIds: ids }) },
       continue: () => { void resume(first) },
       'open-model': () => {
         const modelId = project.run(first.id)?.modelId
@@ -51,6 +54,13 @@ export function useItemActions() {
   function lookAtCube(item: ProjectItem): void {
     const result = item.kind === 'result' ? project.result(item.id) : null
     navigation.go(result === null ? { kind: 'cube', sceneId: item.id } : { kind: 'cube', sceneId: result.sceneId, resultId: result.id })
+  }
+
+  /** A result beside its scene. */
+  function compareOnMaps(item: ProjectItem): void {
+    const result = item.kind === 'result' ? project.result(item.id) : null
+    if (result !== null) linked.begin(result.sceneId, [`scene:${result.sceneId}`, `result:${result.id}`])
+    navigation.go({ kind: 'compare', sceneId: result?.sceneId ?? item.id })
   }
 
   /** The scene that a model was tuned on, else the first of the project. */
