@@ -9,6 +9,7 @@ import { bigCase } from './bench/big-case.mjs'
 import { fileCases } from './bench/file-cases.mjs'
 import { findGdal } from './bench/gdal.mjs'
 import { kerasCases } from './bench/keras-cases.mjs'
+import { hugeCase } from './bench/huge-case.mjs'
 import { networkCases } from './bench/network-cases.mjs'
 import { benchOptions, isWanted, USAGE } from './bench/options.mjs'
 import { root } from './bench/process.mjs'
@@ -52,7 +53,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
 
 const setting = { ...options, folder, gdal }
-const cases = [...fileCases(setting), ...networkCases(setting), ...kerasCases(setting), bigCase(setting), appCase(setting)].filter(({ name }) => isWanted(name, options))
+const cases = [...fileCases(setting), ...networkCases(setting), ...kerasCases(setting), bigCase(setting), hugeCase(setting), appCase(setting)].filter(({ name }) => isWanted(name, options))
 if (cases.length === 0) {
   console.error(`No case has '${options.only}' in its name.\n${USAGE}`)
   process.exit(2)

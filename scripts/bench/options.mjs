@@ -29,11 +29,11 @@ export function benchOptions(words) {
 }
 
 /**
- * Whether a case is to be run. The big scene, the window (which needs Electron) and Keras (which is installed for it) are run on demand only.
+ * Whether a case is to be run. The big scene, the huge ones, the window (which needs Electron) and Keras (which is installed for it) are run on demand only.
  * @param {string} name @param {{only: string | null, big: boolean}} options
  */
 export function isWanted(name, { only, big }) {
   if (only !== null && !name.includes(only)) return false
   if (name.startsWith('keras/') && only?.startsWith('keras') !== true) return false
-  return (name !== 'big' || big || only === 'big') && (name !== 'app' || only === 'app')
+  return (name !== 'big' || big || only === 'big') && (name !== 'app' || only === 'app') && (name !== 'huge' || only === 'huge')
 }

@@ -24,6 +24,8 @@ describe('options of the benchmark', () => {
     expect(isWanted('big', { only: 'read', big: true })).toBe(false)
     expect(isWanted('app', { only: null, big: true })).toBe(false)
     expect(isWanted('app', { only: 'app', big: false })).toBe(true)
+    expect(isWanted('huge', { only: null, big: true })).toBe(false)
+    expect(isWanted('huge', { only: 'huge', big: false })).toBe(true)
     expect(isWanted('keras/train-paper', { only: null, big: false })).toBe(false)
     expect(isWanted('keras/train-paper', { only: 'train', big: false })).toBe(false)
     expect(isWanted('keras/train-paper', { only: 'keras', big: false })).toBe(true)

@@ -126,3 +126,75 @@ describe('working copies of slow scenes', () => {
     expect(again.app.runningJobs()).toEqual([])
   })
 })
+
+/** A project with a large scene, to believe the scene process, and what it was last told to open. */
+async function withLargeScene(): Promise<Slow> {
+  const opened: SceneSource[] = []
+  const own = ownScenes()
+  const scenes: SceneQuestions = {
+    ...own,
+    open: async (layer, source) => {
+      opened.push(source)
+      const { facts, fingerprint } = await own.open(layer, source)
+      return { facts: { ...facts, overviews: source.overviews === undefined ? 'missing' : 'ready' }, fingerprint }
+    },
+  }
+  const started = await startWith(new HandHost(), scenes, await temporaryFolder())
+  const folder = await newProject(started)
+  const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.tif'), size))
+  await expect.poll(() => started.host.jobs.length).toBe(1)
+  return { ...started, sceneId, folder, opened }
+}
+
+/** Ends the newest job as if it had written its file. */
+async function finishNewest(host: HandHost): Promise<PrepareSpec> {
+  const spec = host.last.spec as PrepareSpec
+  await mkdir(dirname(spec.out), { recursive: true })
+  await writeScene(spec.out, { ...size, rows: 10, cols: 15 })
+  host.last.finish({ files: [spec.out], sizeBytes: 1200, seconds: 1 })
+  return spec
+}
+
+describe('overviews of large scenes', () => {
+  it('are made by a job while the scene is in use, and used from then on, also after reopening', async () => {
+    const all = await withLargeScene()
+    const { app, host, folder, sceneId, opened, desktop } = all
+    expect(await scene(all)).toMatchObject({ state: 'ready', facts: { overviews: 'missing' } })
+    expect(app.runningJobs()).toMatchObject([{ kind: 'prepare', title: 'Overviews of jasper', subject: sceneId }])
+    const { out, overviews, scene: source } = await finishNewest(host)
+    expect([out, source]).toEqual([join(folder, 'cache', sceneId, 'overviews.tif'), join(desktop.root, 'a.tif')])
+    expect(overviews?.nodata).toHaveLength(size.bands)
+    await expect.poll(() => scene(all)).toMatchObject({ state: 'ready', facts: { overviews: 'ready' } })
+    expect(opened.at(-1)?.overviews).toBe(out)
+
+    await app.handlers['project.close'](null)
+    await app.openProject(folder)
+    await expect.poll(() => scene(all)).toMatchObject({ facts: { overviews: 'ready' } })
+    expect(host.jobs).toHaveLength(1)
+
+    const { freedBytes } = await app.handlers['settings.clearCache'](null)
+    expect(freedBytes).toBeGreaterThan(1000)
+    expect(existsSync(out)).toBe(false)
+    expect(await scene(all)).toMatchObject({ state: 'ready', facts: { overviews: 'missing' } })
+  })
+
+  it('are made anew when what counts as no data is repaired', async () => {
+    const { app, host, sceneId, opened } = await withLargeScene()
+    const { out } = await finishNewest(host)
+    await expect.poll(() => opened.at(-1)?.overviews).toBe(out)
+    await app.handlers['scene.repair']({ sceneId, repairs: { nodata: 5 } })
+    await expect.poll(() => host.jobs.length).toBe(2)
+    expect(opened.at(-1)?.overviews).toBeUndefined()
+    expect((host.last.spec as PrepareSpec).overviews?.nodata).toEqual([5, 5, 5, 5])
+  })
+
+  it('that the user cancels are not begun again, and the scene stays as it is', async () => {
+    const all = await withLargeScene()
+    const [job] = all.app.runningJobs()
+    await all.app.handlers['job.cancel']({ jobId: job?.id ?? '' })
+    await expect.poll(() => all.app.runningJobs()).toEqual([])
+    await all.app.handlers['scene.repair']({ sceneId: all.sceneId, repairs: { badBands: [true, false, false, false] } })
+    expect(await scene(all)).toMatchObject({ state: 'ready', facts: { overviews: 'missing' } })
+    expect(all.host.jobs).toHaveLength(1)
+  })
+})

@@ -89,6 +89,28 @@ describe('layers', () => {
     expect(closed).toBe(true)
   })
 
+  it('that are opened anew answer what was asked before, then close the earlier files', async () => {
+    const layers = layerSet()
+    const [path = ''] = await scenes(1)
+    await layers.open('scene:0', source(path))
+    let closed = false
+    let goOn: () => void = () => undefined
+    const asked = layers.ask('scene:0', (layer) => layer.use(never, async (reader, signal) => {
+      const close = reader.close.bind(reader)
+      reader.close = () => { closed = true; return close() }
+      await new Promise<void>((resolve) => { goOn = resolve })
+      expect(signal.aborted).toBe(false)
+      await reader.readSamples({ row: 0, col: 0, rows: 1, cols: 1 }, [0])
+      return 'finished'
+    }))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await layers.open('scene:0', source(path))
+    expect(closed).toBe(false)
+    goOn()
+    expect(await asked).toBe('finished')
+    expect(closed).toBe(true)
+  })
+
   it('that are withdrawn while they are opened leave nothing open', async () => {
     const layers = layerSet()
     const [path = ''] = await scenes(1)

@@ -66,7 +66,8 @@ export class LayerSet {
     const earlier = layers.get(name)
     layers.delete(name)
     layers.set(name, layer)
-    await earlier?.withdraw()
+    // who asked of it while overviews or a copy were made still gets an answer
+    await earlier?.retire()
   }
 
   /** A layer as a reader of its pixels, float32 and NaN = no data: its files are opened and closed as if the window asked. */

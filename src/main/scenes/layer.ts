@@ -23,6 +23,7 @@ export class Layer<About = unknown> {
   private surveyed: SceneSurvey | undefined
   private surveyTurn: Promise<unknown> = Promise.resolve()
   private statisticsTurn: Promise<unknown> = Promise.resolve()
+  private retired = false
   private withdrawn = false
 
   /** @param opener opens it, again when it was closed meanwhile; the layer closes what it gives */
@@ -39,7 +40,7 @@ export class Layer<About = unknown> {
   /** What is known of it; opens it unless it is open. Errors: those of opening. */
   async describe(): Promise<About> {
     const { about } = await this.open()
-    if (this.withdrawn && this.isIdle) await this.closeReader()
+    if (this.retired && this.isIdle) await this.closeReader()
     return about
   }
 
@@ -58,7 +59,7 @@ export class Layer<About = unknown> {
     } finally {
       signal?.removeEventListener('abort', abort)
       this.running.delete(controller)
-      if (this.withdrawn && this.isIdle) await this.closeReader()
+      if (this.retired && this.isIdle) await this.closeReader()
     }
   }
 
@@ -95,11 +96,17 @@ export class Layer<About = unknown> {
     await opened?.then(({ reader }) => reader.close(), () => undefined)
   }
 
+  /** Closes the files once the last question has been answered: another layer stands in its place. */
+  async retire(): Promise<void> {
+    this.retired = true
+    if (this.isIdle) await this.closeReader()
+  }
+
   /** Cancels all questions and closes the files once the last has ended. */
   async withdraw(): Promise<void> {
     this.withdrawn = true
     for (const controller of this.running) controller.abort()
-    if (this.isIdle) await this.closeReader()
+    await this.retire()
   }
 
   private open(): Promise<OpenedLayer<About>> {

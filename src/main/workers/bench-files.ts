@@ -29,9 +29,9 @@ async function writeBlocks(writer: CubeWriter, block: (window: PixelWindow) => S
   }
 }
 
-/** Writes a generated scene block by block as ENVI bip, without holding it in memory. */
-export async function writeBenchScene({ rows, cols, bands, type }: SceneSize, out: string): Promise<void> {
-  const writer = await createWriter(out, benchHeader(rows, cols, bands, type), { interleave: 'bip' })
+/** Writes a generated scene block by block, without holding it in memory. */
+export async function writeBenchScene({ rows, cols, bands, type }: SceneSize, storage: Storage, out: string): Promise<void> {
+  const writer = await createWriter(out, benchHeader(rows, cols, bands, type), { ...storage, overviews: 'none' })
   await writeBlocks(writer, (window) => benchSamples(window, bands, type))
 }
 

@@ -3,8 +3,9 @@ import type { Compression } from '../cube/cube-writer'
 import type { Interleave } from '../cube/cube-header'
 import { jobEnvironment } from '../jobs/job-environment'
 import type { JobSpec, Precision } from '../jobs/job-spec'
-import { benchRead, benchWrite, writeBenchScene, type SceneSize } from './bench-files'
+import { benchRead, benchWrite, writeBenchScene, type SceneSize, type Storage } from './bench-files'
 import type { NetworkCase } from './bench-network'
+import { benchPictures, benchPrepare } from './bench-pictures'
 import type { BenchType } from './bench-scene'
 
 /**
@@ -30,12 +31,15 @@ async function main(): Promise<unknown> {
   })
   const { source, out } = values
   const size: SceneSize = { rows: Number(values.rows), cols: Number(values.cols), bands: Number(values.bands), type: values.type as BenchType }
+  const storage: Storage = { interleave: values.interleave as Interleave, compression: values.compression as Compression }
   switch (task) {
     case 'scene':
-      await writeBenchScene(size, out)
+      await writeBenchScene(size, storage, out)
       return {}
-    case 'write': return benchWrite(source, size, { interleave: values.interleave as Interleave, compression: values.compression as Compression }, out)
+    case 'write': return benchWrite(source, size, storage, out)
     case 'read': return benchRead(source)
+    case 'prepare': return benchPrepare(source, out)
+    case 'pictures': return benchPictures(source, out)
     case 'environment':
       return jobEnvironment(jobSpec(values.name, values.precision as Precision), {})
     // TensorFlow loads with these only
