@@ -10,9 +10,10 @@ export interface CompressedSize {
 
 /**
  * Shares of the bytes of its pixels that a compressed file takes, overviews included. Measured with Deflate and Zstandard on
- * upscaled scenes of six sensors: 0.32 to 0.68 for integers, 0.42 to 0.79 for floats; the least ones with many empty pixels.
+ * upscaled scenes of six sensors: 0.32 to 0.76 for integers, 0.42 to 0.83 for floats; the least ones of a scene that is mostly
+ * water and of one with many empty pixels.
  */
-const SHARES = { integer: { expected: 0.6, least: 0.3 }, float: { expected: 0.8, least: 0.4 } }
+const SHARES = { integer: { expected: 0.6, least: 0.3 }, float: { expected: 0.75, least: 0.4 } }
 
 /** What compression makes of a file of `values` values that has `plainBytes` without it. */
 export function compressedSize(values: number, sampleType: SampleType, compression: Compression, plainBytes: number): CompressedSize {
