@@ -23,6 +23,12 @@ export interface VerticalMark {
   label: string
 }
 
+/** The part of the x axis that a chart shows. */
+export interface ChartRange {
+  min: number
+  max: number
+}
+
 /** What a chart offers beside its picture. */
 export interface ChartExports {
   /** The chart as shown, with its legend. */
