@@ -8,6 +8,7 @@ import { FIELD_OF_VIEW_DEGREES, fitDistance } from '../../src/renderer/cube/came
 import { colourTable } from '../../src/renderer/shared/colour/colour-map'
 import { toWorld, worldLengths } from '../../src/renderer/cube/cube-box'
 import { request } from './bridge'
+import { watchGraphics } from './graphics-watch'
 import { keepPicture, launchForTest, type LaunchedApp } from './launched-app'
 
 // A cube whose every value is known: the limits of its colours are 0 and 255, so that a value is its place in the table.
@@ -23,14 +24,14 @@ function valueAt(row: number, col: number, band: number): number {
   return pixel % 9 === 1 ? 255 : (row * 37 + col * 11 + band * 53) % 256
 }
 
-function writeCube(): string {
+function writeCube(value = valueAt, more = ''): string {
   const folder = mkdtempSync(join(tmpdir(), 'dacn-cube-'))
   onTestFinished(() => { rmSync(folder, { recursive: true, force: true }) })
   const values = new Float32Array(ROWS * COLS * BANDS)
-  for (let band = 0; band < BANDS; band++) for (let row = 0; row < ROWS; row++) for (let col = 0; col < COLS; col++) values[(band * ROWS + row) * COLS + col] = valueAt(row, col, band)
+  for (let band = 0; band < BANDS; band++) for (let row = 0; row < ROWS; row++) for (let col = 0; col < COLS; col++) values[(band * ROWS + row) * COLS + col] = value(row, col, band)
   writeFileSync(join(folder, 'known.img'), new Uint8Array(values.buffer))
   const path = join(folder, 'known.hdr')
-  writeFileSync(path, `ENVI\nsamples = ${COLS}\nlines = ${ROWS}\nbands = ${BANDS}\nheader offset = 0\nfile type = ENVI Standard\ndata type = 4\ninterleave = bsq\nbyte order = 0\nwavelength units = Nanometers\nwavelength = {${Array.from({ length: BANDS }, (_, band) => 450 + 100 * band).join(', ')}}\n`)
+  writeFileSync(path, `ENVI\nsamples = ${COLS}\nlines = ${ROWS}\nbands = ${BANDS}\nheader offset = 0\nfile type = ENVI Standard\ndata type = 4\ninterleave = bsq\nbyte order = 0\nwavelength units = Nanometers\nwavelength = {${Array.from({ length: BANDS }, (_, band) => 450 + 100 * band).join(', ')}}\n${more}`)
   return path
 }
 
@@ -42,11 +43,11 @@ async function openCube(page: Page): Promise<Locator> {
   return canvas
 }
 
-async function launchWithCube(): Promise<LaunchedApp & { canvas: Locator }> {
+async function launchWithCube(path = writeCube()): Promise<LaunchedApp & { canvas: Locator }> {
   const app = await launchForTest({ width: 1440, height: 900, theme: 'light' })
   const { page } = app
   await request(page, 'project.openSample', null)
-  const [candidate] = await request(page, 'import.inspect', { paths: [writeCube()] })
+  const [candidate] = await request(page, 'import.inspect', { paths: [path] })
   if (candidate === undefined) throw new Error('nothing to import')
   await request(page, 'import.accept', { handle: candidate.handle, name: 'known', repairs: {} })
   return { ...app, canvas: await openCube(page) }
@@ -120,6 +121,41 @@ describe('the 3-D cube', () => {
     expect(problems).toEqual([])
   })
 
+  it('greys bad bands, sees through what has no data, and points at what is seen', async () => {
+    // band 3 is bad and empty in one column; a block of the last rows has no data at all
+    const isHole = (row: number, col: number): boolean => row >= 4 && col < 4
+    const { page, canvas, problems } = await launchWithCube(writeCube((row, col, band) => (isHole(row, col) || (band === 3 && col === 8) ? NaN : valueAt(row, col, band)), 'bbl = {1, 1, 1, 0, 1, 1}\n'))
+    const at = await projection(canvas)
+    await page.getByRole('button', { name: 'Front', exact: true }).click()
+    const near = toWorld(size, lengths, 'row', ROWS)
+    const far = toWorld(size, lengths, 'row', 0)
+    const place = (col: number, slice: number, depth: number): { x: number; y: number } => at(toWorld(size, lengths, 'col', col + 0.3), toWorld(size, lengths, 'slice', slice + 0.3), depth)
+    await keepPicture(page, 'cube-bad-bands')
+    const seen = await colours(page, canvas)
+    for (let col = 4; col < COLS; col++) {
+      const { x, y } = place(col, 3, near)
+      const [r = 0, g = 0, b = 0] = tableColour(col === 8 ? 0 : valueAt(ROWS - 1, col, 3))
+      const grey = 0.35 + (0.3 * (0.299 * r + 0.587 * g + 0.114 * b)) / 255
+      // the lines of the hatch are darker
+      expect([1, 0.6].map((line) => Math.round(255 * line * grey))).toContainEqual(expect.closeTo(seen(x, y)[0] ?? 0, -0.5))
+      expect(new Set(seen(x, y)).size, `col ${col}`).toBe(1)
+      const good = place(col, 2, near)
+      expect(seen(good.x, good.y)).toEqual(tableColour(valueAt(ROWS - 1, col, 2)))
+    }
+    // through the hole: the inner side of the first row
+    const through = place(2, 1, far)
+    expect(seen(through.x, through.y)).toEqual(tableColour(valueAt(0, 2, 1)))
+    const box = await canvas.boundingBox()
+    await page.mouse.move((box?.x ?? 0) + through.x, (box?.y ?? 0) + through.y)
+    const status = page.getByLabel('Under the cursor')
+    await expect.poll(() => status.locator('b').textContent()).toBe(String(valueAt(0, 2, 1)))
+    expect(await status.textContent()).toMatch(/Row 1 *Col 3/)
+
+    await page.getByLabel('Bad bands').last().click()
+    await page.getByText(`${BANDS - 1} bands`).first().waitFor()
+    expect(problems).toEqual([])
+  })
+
   it('shows as a volume the greatest value along each ray', async () => {
     const { page, canvas, problems } = await launchWithCube()
     const at = await projection(canvas)
@@ -165,28 +201,7 @@ describe('the 3-D cube', () => {
     const { page, problems } = app
     const warnings: string[] = []
     page.on('console', (message) => { if (message.type() === 'warning') warnings.push(message.text()) })
-    await page.evaluate(() => {
-      const live = { contexts: [] as WebGL2RenderingContext[], textures: 0 }
-      Object.assign(window, { live })
-      type Method = (this: unknown, ...args: unknown[]) => unknown
-      const wrap = (prototype: object, name: string, heard: (args: unknown[], result: unknown) => void): void => {
-        const plain = Reflect.get(prototype, name) as Method
-        Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
-          const result = plain.apply(this, args)
-          heard(args, result)
-          return result
-        })
-      }
-      wrap(HTMLCanvasElement.prototype, 'getContext', (_args, context) => {
-        if (context instanceof WebGL2RenderingContext && !live.contexts.includes(context)) live.contexts.push(context)
-      })
-      wrap(WebGL2RenderingContext.prototype, 'createTexture', () => { live.textures++ })
-      wrap(WebGL2RenderingContext.prototype, 'deleteTexture', ([texture]) => { if (texture !== null) live.textures-- })
-    })
-    const live = (): Promise<{ contexts: number; textures: number }> => page.evaluate(() => {
-      const { contexts, textures } = (window as unknown as { live: { contexts: WebGL2RenderingContext[]; textures: number } }).live
-      return { contexts: contexts.filter((context) => !context.isContextLost()).length, textures }
-    })
+    const live = await watchGraphics(page)
     for (let i = 0; i < 50; i++) {
       await page.getByRole('button', { name: 'To the scene' }).click()
       await page.getByRole('button', { name: 'Back', exact: true }).click()

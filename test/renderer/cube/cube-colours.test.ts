@@ -52,8 +52,11 @@ describe('faceTexels', () => {
   const styles = [{ limits: { low: 0, high: 10 }, bad: false }, { limits: { low: 100, high: 200 }, bad: true }]
   it('lays each slice in a line, missing values clear', () => {
     // three pixels with two bands
-    const texels = faceTexels(Float32Array.from([0, 150, NaN, 250, 10, NaN]), styles)
-    expect(Array.from(texels)).toEqual([0, 255, 0, 255, 0, 0, 0, 0, 255, 255, 0, 255, 128, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0])
+    const texels = faceTexels(Float32Array.from([0, 150, NaN, 250, NaN, NaN]), styles)
+    expect(Array.from(texels)).toEqual([0, 255, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0, 128, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0])
+  })
+  it('shows an empty bad band where its pixel has other values', () => {
+    expect(Array.from(faceTexels(Float32Array.from([10, NaN, NaN, NaN]), styles))).toEqual([255, 255, 0, 255, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 0])
   })
   it('is black where all values are one', () => {
     expect(Array.from(faceTexels(Float32Array.from([7]), [{ limits: { low: 7, high: 7 }, bad: false }]))).toEqual([0, 255, 0, 255])
