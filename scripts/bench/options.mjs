@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `usage: npm run bench -- [options]
   --quick             small scenes, few steps: to see that everything runs, not for figures
-  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, keras, big, app
+  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, keras, big, huge, app
   --big               also the big scene (needs time and some 10 GB of disk); --only big runs it alone
   --scene-size SIDE   rows and columns of the big scene (default 2000)
   --model FOLDER      model for the big scene (default resources/models/studio-2x, or an untrained one)`

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PixelQuestion } from '../../../src/preload/pixel-contract'
 import { LayerPicture } from '../../../src/renderer/shared/map/layer-picture'
 import type { MapLayer } from '../../../src/renderer/shared/map/map-layer'
 import { FakePixels } from '../fake-pixels'
@@ -69,4 +70,43 @@ describe('LayerPicture', () => {
     await settle()
     expect(picture.state).toBe('quiet')
   })
+
+  it('asks while the view moves, not only when it rests', async () => {
+    const picture = new LayerPicture(layer(), vi.fn(), vi.fn())
+    for (let step = 0; step < 12; step++) {
+      picture.want({ ...near, col: 1000 + 150 * step }, size, 1)
+      await new Promise((resolve) => { setTimeout(resolve, 20) })
+    }
+    expect(pixels.payloads('picture').length).toBeGreaterThan(2)
+  })
+
+  it('waits for a picture that shows most of what is in sight, and withdraws one that does not', async () => {
+    const port = new SilentPixels()
+    const picture = new LayerPicture(layer(), vi.fn(), vi.fn())
+    picture.want(near, size, 1)
+    await settle()
+    picture.want({ ...near, col: 1080 }, size, 1)
+    await settle()
+    expect([port.payloads('picture').length, port.cancelled]).toEqual([2, []])
+    picture.want({ ...near, col: 3000 }, size, 1)
+    await settle()
+    expect([port.payloads('picture').length, port.cancelled.length]).toEqual([3, 1])
+    picture.want({ ...near, col: 3000, zoom: 8 }, size, 1)
+    await settle()
+    picture.want({ ...near, col: 3000, zoom: 0.5 }, size, 1)
+    await settle()
+    expect(port.cancelled).toHaveLength(2)
+    picture.dispose()
+    expect(port.cancelled).toHaveLength(4)
+  })
 })
+
+/** A scene process that is busy: it answers nothing and hears what is withdrawn. */
+class SilentPixels extends FakePixels {
+  readonly cancelled: number[] = []
+
+  override postMessage(question: PixelQuestion): void {
+    if ('cancel' in question) this.cancelled.push(question.cancel)
+    else this.asked.push(question)
+  }
+}

@@ -1,6 +1,6 @@
 import { fetchPiece, recentPiece } from './fetch-piece'
 import { baseToScreen, type MapLayer, type MapSize, type MapView } from './map-layer'
-import { covers, detailPiece, overviewPiece, type Piece } from './needed-piece'
+import { covers, detailPiece, helps, overviewPiece, type Piece } from './needed-piece'
 import type { FetchedPiece, PieceSource } from './piece-cache'
 import { paint } from './stretch'
 
@@ -28,6 +28,8 @@ export class LayerPicture {
   private askingOverview: Asking | null = null
   private askingDetail: Asking | null = null
   private timer: ReturnType<typeof setTimeout> | null = null
+  /** What the view needs since the timer runs, and has not. */
+  private wanted: Piece | null = null
   private hasFailed = false
 
   /** `changed` is called when there is more to draw or the state is another, `failed` when the pixels can't be had. */
@@ -68,7 +70,7 @@ export class LayerPicture {
     }
   }
 
-  /** Sees that there is what the view needs: at once when it was fetched lately, else asked for when the view rests. */
+  /** Sees that there is what the view needs: at once when it was fetched lately, else asked for a moment later, also while it moves. */
   want(view: MapView, size: MapSize, ratio: number): void {
     if (this.hasFailed) return
     const wanted = detailPiece(this.layer, view, size, ratio)
@@ -86,10 +88,12 @@ export class LayerPicture {
       this.changed()
       return
     }
-    this.stopTimer()
-    this.timer = setTimeout(() => {
+    this.wanted = wanted
+    this.timer ??= setTimeout(() => {
       this.timer = null
-      void this.fetchDetail(wanted)
+      const { wanted: latest, askingDetail: asked } = this
+      // a picture that is always withdrawn for the next one would never come while the view moves
+      if (latest !== null && (asked === null || !helps(asked.piece, latest))) void this.fetchDetail(latest)
     }, DETAIL_DELAY_MS)
   }
 

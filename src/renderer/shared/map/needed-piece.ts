@@ -47,6 +47,18 @@ export function covers(held: Piece, wanted: Piece, layer: MapLayer, view: MapVie
     bottom: Math.min(layer.rows, inLayer(to.row, layer.origin.row)), right: Math.min(layer.cols, inLayer(to.col, layer.origin.col)),
   }
   const inside = seen.top >= window.row && seen.left >= window.col && seen.bottom <= window.row + window.rows && seen.right <= window.col + window.cols
-  const density = (piece: Piece): number => piece.cols / piece.window.cols
-  return inside && density(held) >= 0.8 * density(wanted)
+  return inside && isAsFine(held, wanted)
+}
+
+/** Whether `asked` will show half of `wanted` or more, finely enough: worth waiting for although more is needed. */
+export function helps(asked: Piece, wanted: Piece): boolean {
+  const [p, q] = [asked.window, wanted.window]
+  const rows = Math.min(p.row + p.rows, q.row + q.rows) - Math.max(p.row, q.row)
+  const cols = Math.min(p.col + p.cols, q.col + q.cols) - Math.max(p.col, q.col)
+  return rows > 0 && cols > 0 && rows * cols >= 0.5 * q.rows * q.cols && isAsFine(asked, wanted)
+}
+
+function isAsFine(held: Piece, wanted: Piece): boolean {
+  const density = ({ cols, window }: Piece): number => cols / window.cols
+  return density(held) >= 0.8 * density(wanted)
 }
