@@ -36,15 +36,16 @@ beforeAll(async () => {
   await writeMat(scene, [{ name: 'paviaU', rows: ROWS, cols: COLS, bands: BANDS, value }])
 }, BUSY)
 
-const trained: TrainResult = {
-  model: '', scale: 2, steps: 42, seconds: 61, ended: 'minutes',
-  verdict: { adopted: 'fine-tuned', reason: '+1.00 dB over bicubic.', validPixels: 900, methods: [] },
+function trainedModel(adopted: 'fine-tuned' | 'base'): TrainResult {
+  return { model: '', scale: 2, steps: 42, seconds: 61, ended: 'minutes', verdict: { adopted, reason: '+1.00 dB over bicubic.', validPixels: 900, methods: [] } }
 }
 
 /** A host whose models are plain interpolation: nearest for those that are shipped, bicubic for the one that was fine-tuned. */
 class InterpolatingHost implements JobHost {
   readonly trainings: TrainSpec[] = []
   readonly upscalings: UpscaleSpec[] = []
+
+  constructor(private readonly adopted: 'fine-tuned' | 'base' = 'fine-tuned') {}
 
   start<K extends JobKind>(kind: K, spec: JobSpecs[K]): JobHandle<K> {
     const job = new JobRecord(kind, {})
@@ -56,13 +57,13 @@ class InterpolatingHost implements JobHost {
   private async work(spec: JobSpecs[JobKind]): Promise<TrainResult | UpscaleResult> {
     if (spec.kind === 'train') {
       this.trainings.push(spec)
-      return trained
+      return trainedModel(this.adopted)
     }
     if (spec.kind !== 'upscale') throw new Error(`a ${spec.kind} job`)
     this.upscalings.push(spec)
     const shipped = /studio-(\d)x$/.exec(spec.model)
     await enlarge(spec.scene, spec.out, Number(shipped?.[1] ?? this.trainings[0]?.scale), shipped === null ? 'bicubic' : 'nearest')
-    return { files: [spec.out], errorFile: null, sizeBytes: 0, rows: PATCH, cols: PATCH, bands: BANDS, tiles: 1, seconds: 1, clamped: 0, dropped: [], receipt: null } satisfies UpscaleResult
+    return { files: [spec.out], sizeBytes: 0, rows: PATCH, cols: PATCH, bands: BANDS, tiles: 1, seconds: 1, clamped: 0, dropped: [], receipt: null } satisfies UpscaleResult
   }
 }
 
@@ -120,18 +121,18 @@ describe('dacn evaluate --protocol', () => {
   }, BUSY)
 
   it('makes 8x of the shipped 2x model, three times', async () => {
-    const jobs = new InterpolatingHost()
+    const jobs = new InterpolatingHost('base')
     const { exitCode, out } = await run(['evaluate', '--protocol', 'pavia-university', scene, '--scale', '8'], { jobs })
     expect(exitCode).toBe(0)
     expect(jobs.trainings[0]).toMatchObject({ scale: 8, minutes: 5 })
     const twice = resourcePath('models', 'studio-2x')
     expect(jobs.upscalings.map(({ model }) => model)).toEqual([twice, twice, twice, jobs.trainings[0]?.out])
     expect(out).toMatch(/^Pavia University, 8x +PSNR dB +SSIM +SAM deg +ERGAS\nDACN \(arXiv 2506\.05041\) +28\.05 +0\.630 +6\.19 +4\.06\n/)
-    expect(out).toMatch(/\nstudio, fine-tuned +\d+\.\d\d +\d\.\d{3} +\d+\.\d\d +\d+\.\d\d\n/)
+    expect(out).toMatch(/\nstudio, fine-tuned \(kept: base\) +\d+\.\d\d +\d\.\d{3} +\d+\.\d\d +\d+\.\d\d\n/)
     expect(out).toContain('80 of 103 bands count')
     expect(out).toContain('rows 384-575, columns 0-287')
     expect(out).toContain('240 pixels or more from the')
-    expect(out).toContain('42 steps in 1 min 1 s, seed 1.\nOf its own held-out block: +1.00 dB over bicubic.')
+    expect(out).toContain('42 steps in 1 min 1 s, seed 1.\nOn its own held-out block: +1.00 dB over bicubic.')
   }, BUSY)
 
   it('takes the array that was named, and the public one where there are several', async () => {

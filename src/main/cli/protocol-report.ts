@@ -1,3 +1,4 @@
+import type { Verdict } from '../jobs/job-event'
 import type { TrainResult } from '../jobs/job-result'
 import { GUARD_REACH, type ProtocolGround } from '../metrics/protocol-ground'
 import { PATCH, type ProtocolName, type ProtocolScale, type PublishedResult } from '../metrics/published-protocols'
@@ -23,19 +24,27 @@ export interface ProtocolReport extends ProtocolGround {
   fineTuning: TrainResult & { seed: number }
 }
 
+/** Row of the model that was fine-tuned. */
+export const FINE_TUNED = 'studio, fine-tuned'
+
 /** The published table with our rows, and what was trained and tested where. */
 export function describeProtocol(report: ProtocolReport): string {
-  const { title, scale, published, rows, bands, judgedBands } = report
+  const { title, scale, published, rows, bands, judgedBands, fineTuning: { verdict } } = report
   const heading = `${title}, ${scale}x`
   const table = formatTable([
     [heading, 'PSNR dB', 'SSIM', 'SAM deg', 'ERGAS'],
     ...published.map(({ method, source, psnr, ssim, samDegrees, ergas }) => [
       `${method} (${source})`, psnr.toFixed(2), ssim.toFixed(3), samDegrees.toFixed(2), ergas === null ? '-' : ergas.toFixed(2),
     ]),
-    ...rows.map(({ name, quality: { psnr, ssim, samDegrees, ergas } }) => [name, psnr.toFixed(2), ssim.toFixed(3), samDegrees.toFixed(2), ergas.toFixed(2)]),
+    ...rows.map(({ name, quality: { psnr, ssim, samDegrees, ergas } }) => [name === FINE_TUNED ? `${name}${keptInstead(verdict)}` : name, psnr.toFixed(2), ssim.toFixed(3), samDegrees.toFixed(2), ergas.toFixed(2)]),
   ])
   const judged = `Convention 'paper': bands in groups of 32 from 0, 24 and 48, so ${judgedBands} of ${bands} bands count.`
-  return [table, '', judged, ...grounds(report), ...fineTuning(report)].join('\n')
+  return [table, '', judged, ...grounds(report), ...training(report)].join('\n')
+}
+
+/** A fine-tuned model serves what was better on its held-out block. */
+function keptInstead(verdict: Verdict | null): string {
+  return verdict === null || verdict.adopted === 'fine-tuned' ? '' : ` (kept: ${verdict.adopted})`
 }
 
 function grounds({ scale, test, publishedOverlap, training: { row, col, rows, cols }, guard }: ProtocolReport): string[] {
@@ -49,9 +58,9 @@ function grounds({ scale, test, publishedOverlap, training: { row, col, rows, co
   ]
 }
 
-function fineTuning({ fineTuning: { steps, seconds, seed, verdict } }: ProtocolReport): string[] {
+function training({ fineTuning: { steps, seconds, seed, verdict } }: ProtocolReport): string[] {
   return [
     `Fine-tuning: ${steps} steps in ${formatDuration(seconds)}, seed ${seed}.`,
-    ...(verdict === null ? [] : [`Of its own held-out block: ${verdict.reason}`]),
+    ...(verdict === null ? [] : [`On its own held-out block: ${verdict.reason}`]),
   ]
 }

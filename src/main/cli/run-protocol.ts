@@ -14,7 +14,7 @@ import { protocolGround } from '../metrics/protocol-ground'
 import { PUBLISHED_PROTOCOLS, type ProtocolName, type ProtocolScale } from '../metrics/published-protocols'
 import { evaluate, type NamedImage } from '../metrics/report'
 import type { CliIo } from './cli-io'
-import type { ProtocolReport } from './protocol-report'
+import { FINE_TUNED, type ProtocolReport } from './protocol-report'
 import { asProtocolFailure, assertPublicScene, protocolVariable } from './protocol-scene'
 import { readImage } from './read-image'
 import type { Reporter } from './reporter'
@@ -86,7 +86,7 @@ async function measure(request: ProtocolRequest, reader: CubeReader, work: Work)
     { name: 'bicubic', image: upsample(lowRes, scale, 'bicubic') },
     backProjected(lowRes, scale, BLOCK),
     { name: 'studio, base weights', image: base },
-    { name: 'studio, fine-tuned', image: tuned },
+    { name: FINE_TUNED, image: tuned },
   ]
   const { rows: measured, bands, judgedBands, pixels, validPixels } = evaluate({
     reference: truth, estimate: images[0].image, others: images.slice(1), scale, convention: 'paper',
