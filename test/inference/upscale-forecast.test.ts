@@ -31,7 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 function request(changes: Partial<ForecastRequest> = {}, format: 'geotiff' | 'envi' = 'geotiff'): ForecastRequest {
   return {
     header, file: SCENE, model: MODEL, manifest, window: null, bands: allBands(header), sampleType: 'source', compression: 'none', interleave: 'bsq',
-    memoryBudgetBytes: 2e9, describeOutput: (output, options) => describeOutput(format, output, options, 'The output'), ...changes,
+    memoryBudgetBytes: 2e9, quality: 'fast', withError: false, describeOutput: (output, options) => describeOutput(format, output, options, 'The output'), ...changes,
   }
 }
 

@@ -7,6 +7,7 @@ import { degrade } from '../../src/main/dataset/degrade'
 import { fitSceneComponents } from '../../src/main/dataset/scene-components'
 import { readMirrored } from '../../src/main/inference/mirrored-read'
 import { servingHalo } from '../../src/main/inference/serving-halo'
+import type { Symmetry } from '../../src/main/dataset/symmetry'
 import { upscaleTile, type ServingModel } from '../../src/main/inference/studio-tile'
 import { studioLayout } from '../../src/main/model/studio/network'
 import { loadParameters } from '../../src/main/model/studio/predict'
@@ -23,27 +24,34 @@ function servingModel(scale: 2 | 3, passes = 1): ServingModel {
   // every weight drawn, the zero-initialised last layer too: the network must do something
   const random = Random.fromSeed(3)
   const weights = layout.initialise(random).map((value) => value + 0.03 * random.normal())
-  return { shape, passes, parameters: loadParameters(layout, weights), kernel: { kind: 'block' }, method: 'network', consistent: true }
+  return { shape, passes, parameters: loadParameters(layout, weights), kernel: { kind: 'block' }, method: 'network', consistent: true, symmetries: [0], errorModel: null }
 }
 
-async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number, picked = ALL, breathe = (): Promise<void> => Promise.resolve()): Promise<Image> {
+interface Whole extends Image {
+  /** [rows, cols]; empty where the model tells no errors. */
+  error: Float32Array
+}
+
+async function upscaleWhole(model: ServingModel, values: Float32Array, rows: number, cols: number, side: number, picked = ALL, breathe = (): Promise<void> => Promise.resolve()): Promise<Whole> {
   const reader = memoryReader(plainHeader(rows, cols, BANDS), values)
   const within = wholeWindow(reader.header)
   const scene = await fitSceneComponents(reader, within)
   const scale = model.shape.scale ** model.passes
   const halo = servingHalo(model)
   const out = new Float32Array(rows * cols * scale * scale * picked.length)
+  const errors = new Float32Array(model.errorModel === null ? 0 : rows * cols * scale * scale)
   for (let row = 0; row < rows; row += side) {
     for (let col = 0; col < cols; col += side) {
       const inner = { rows: Math.min(side, rows - row), cols: Math.min(side, cols - col) }
       const lowRes = await readMirrored(reader, within, { row: row - halo, col: col - halo, rows: inner.rows + 2 * halo, cols: inner.cols + 2 * halo })
-      const tile = await upscaleTile(model, lowRes, scene, picked, 1e9, breathe)
+      const { image: tile, error } = await upscaleTile(model, lowRes, scene, picked, 1e9, breathe)
       for (let r = 0; r < tile.rows; r++) {
         out.set(tile.data.subarray(r * tile.cols * tile.bands, (r + 1) * tile.cols * tile.bands), ((row * scale + r) * cols * scale + col * scale) * tile.bands)
+        if (error !== null) errors.set(error.data.subarray(r * tile.cols, (r + 1) * tile.cols), (row * scale + r) * cols * scale + col * scale)
       }
     }
   }
-  return { rows: rows * scale, cols: cols * scale, bands: picked.length, data: out }
+  return { rows: rows * scale, cols: cols * scale, bands: picked.length, data: out, error: errors }
 }
 
 function largestDifference(p: Float32Array, q: Float32Array): number {
@@ -54,6 +62,12 @@ function largestDifference(p: Float32Array, q: Float32Array): number {
     if (difference > largest) largest = difference
   }
   return largest
+}
+
+/** Pixels [pixels, bands] in reverse order: the picture upside down. */
+function halfTurn(values: Float32Array, bands: number): Float32Array {
+  const pixels = values.length / bands
+  return values.map((_, i) => values[(pixels - 1 - Math.floor(i / bands)) * bands + (i % bands)] as number)
 }
 
 describe('upscaling tile by tile', () => {
@@ -68,6 +82,34 @@ describe('upscaling tile by tile', () => {
     const whole = await upscaleWhole(model, values, rows, cols, 66)
     const tiled = await upscaleWhole(model, values, rows, cols, 24)
     expect(largestDifference(whole.data, tiled.data)).toBeLessThan(0.02)
+  })
+
+  it.each([[[0, 3], 1], [[0, 5], 1], [[0, 3], 2]] as [Symmetry[], number][])('gives the whole image and its errors whatever the tiles are (turned %j, %i passes)', async (symmetries, passes) => {
+    const rows = 34
+    const cols = 41
+    const values = syntheticScene(rows, cols, BANDS, 5)
+    values[(20 * cols + 30) * BANDS + 3] = NaN
+    const model: ServingModel = { ...servingModel(2, passes), symmetries, errorModel: { floor: 1e-4, spread: 1, detail: 0.3 } }
+    const whole = await upscaleWhole(model, values, rows, cols, 48)
+    const tiled = await upscaleWhole(model, values, rows, cols, 24)
+    expect(largestDifference(whole.data, tiled.data)).toBeLessThan(0.02)
+    expect(largestDifference(whole.error, tiled.error)).toBeLessThan(0.02)
+    // one pixel has no spectrum
+    expect(whole.error.filter((value) => Number.isNaN(value)).length).toBe(4 ** passes)
+    const upright = await upscaleWhole({ ...model, symmetries: [0] }, values, rows, cols, 48)
+    expect(largestDifference(whole.data, upright.data)).toBeGreaterThan(1)
+  })
+
+  it('of turned copies is turned where the scene is', async () => {
+    const rows = 36
+    const cols = 48
+    const values = syntheticScene(rows, cols, BANDS, 5)
+    const model: ServingModel = { ...servingModel(2), symmetries: [0, 3], errorModel: { floor: 1e-4, spread: 1, detail: 0.3 } }
+    const upright = await upscaleWhole(model, values, rows, cols, 24)
+    const turned = await upscaleWhole(model, halfTurn(values, BANDS), rows, cols, 24)
+    // sampling takes other pixels for the components of a turned scene, but all of one this small
+    expect(largestDifference(halfTurn(turned.data, BANDS), upright.data)).toBeLessThan(0.05)
+    expect(largestDifference(halfTurn(turned.error, 1), upright.error)).toBeLessThan(0.05)
   })
 
   it('keeps the block means of the input exactly, and missing pixels missing', async () => {

@@ -37,7 +37,7 @@ describe('names of results', () => {
 })
 
 describe('the record of speeds', () => {
-  const kind: UpscaleKind = { preset: 'studio', scale: 2, precision: 'float32', device: 'auto' }
+  const kind: UpscaleKind = { preset: 'studio', scale: 2, precision: 'float32', device: 'auto', passes: 1 }
 
   it('estimates from what was measured, also after a restart', async () => {
     const record = await SpeedRecord.open(folder)
@@ -47,6 +47,11 @@ describe('the record of speeds', () => {
     const again = await SpeedRecord.open(folder)
     expect(again.estimateSeconds(kind, 2e6)).toBeCloseTo(30)
     expect(again.estimateSeconds({ ...kind, scale: 4 }, 2e6)).toBeNull()
+    // not measured with two passes yet: twice the time of one
+    expect(again.estimateSeconds({ ...kind, passes: 2 }, 2e6)).toBeCloseTo(60)
+    await again.add({ ...kind, passes: 2 }, 1e6, 25)
+    expect(again.estimateSeconds({ ...kind, passes: 2 }, 2e6)).toBeCloseTo(50)
+    expect(again.estimateSeconds(kind, 2e6)).toBeCloseTo(30)
   })
 
   it('starts anew when its file is damaged', async () => {

@@ -31,7 +31,7 @@ async function adopt(folder: string, method: Method): Promise<void> {
 function upscaleRequest(reader: CubeReader, model: string, out: string, memoryBudgetBytes = 4e9): UpscaleRequest {
   return {
     reader, model, openWriter: (header, options) => createWriter(out, header, options), openWritten: null, window: null,
-    bands: allBands(reader.header), memoryBudgetBytes, sampleType: 'float32', compression: 'none', interleave: 'bip', consistency: true, resume: false,
+    bands: allBands(reader.header), memoryBudgetBytes, sampleType: 'float32', compression: 'none', interleave: 'bip', consistency: true, quality: 'best', openErrorWriter: null, resume: false,
   }
 }
 

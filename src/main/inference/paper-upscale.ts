@@ -24,7 +24,7 @@ export async function runPaperUpscale(request: UpscaleRequest, context: JobConte
     const blocks = new PaperBlocks(reader, request.window ?? wholeWindow(reader.header), serving, request.bands, request.consistency, cacheBytes, context)
     // the published network takes no interpolation along: it agrees as far as it has learnt to
     const agreement = agreementOf(kernel, request.consistency, method === 'back-projection')
-    return await writeTiles(request, context, { header, scale, kernel, agreement, side, method, started, render: (fine) => blocks.render(fine) })
+    return await writeTiles(request, context, { header, scale, kernel, agreement, side, method, copies: 1, started, render: async (fine) => ({ image: await blocks.render(fine), error: null }) })
   } finally {
     serving.dispose()
   }

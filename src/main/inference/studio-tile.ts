@@ -3,12 +3,17 @@ import type { PixelWindow } from '../cube/pixel-window'
 import { backProjectedBicubic, projectConsistent } from '../dataset/back-projection'
 import { fillNearby } from '../dataset/fill-nearby'
 import { crop } from '../dataset/mirror'
+import type { Symmetry } from '../dataset/symmetry'
+import type { ErrorModel } from '../model/checkpoint-manifest'
 import { accumulateDetail } from '../dataset/principal-components'
 import { upsample } from '../dataset/resample'
 import { componentsOf, type SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
-import { sharpenComponents, type StudioModel } from '../model/studio/sharpen'
+import type { StudioModel } from '../model/studio/sharpen'
 import { totalScale } from '../model/studio/tile-halo'
+import { sharpenTurned } from '../model/studio/turned-ensemble'
+import { errorSigns } from './error-signs'
+import { expectedError } from './expected-error'
 import { BAND_HALO, servingHalo, type ServingMethod } from './serving-halo'
 
 /** Bands that are interpolated together. */
@@ -18,31 +23,54 @@ const BANDS_AT_ONCE = 16
 export interface ServingModel extends StudioModel {
   method: ServingMethod
   consistent: boolean
+  /** Turned copies of a tile whose mean serves, at least one. */
+  symmetries: readonly Symmetry[]
+  /** How the error of a pixel is told; null = it isn't. */
+  errorModel: ErrorModel | null
+}
+
+export interface UpscaledTile {
+  /** [rows * scale, cols * scale, picked bands] */
+  image: Image
+  /** Root mean square error over the usable bands that each pixel is expected to have, stored units [rows * scale, cols * scale, 1]; null = not asked for. */
+  error: Image | null
 }
 
 /**
  * Upscales one tile. `lowRes` [rows + 2 halo, cols + 2 halo, bands] with halo = `servingHalo(model)`, NaN = no data,
  * mirrored outside the scene. Every band is interpolated (back-projected bicubic), and the detail that the network finds
- * in the components of the usable bands is added. Returns [rows * scale, cols * scale, picked.length], the bands of
- * `picked` in its order; a pixel is NaN where the low-resolution pixel that contains it is. `breathe` is awaited often, so
- * that a big tile can be paused or cancelled in the middle.
+ * in the components of the usable bands is added: the mean over turned copies. Bands are those of `picked` in its order; a
+ * pixel is NaN where the low-resolution pixel that contains it is, its error where any usable band is. `breathe` is awaited
+ * often, so that a big tile can be paused or cancelled in the middle.
  */
 export async function upscaleTile(
   model: ServingModel, lowRes: Image, scene: SceneComponents, picked: readonly number[], activationBudget: number, breathe: () => Promise<void>,
-): Promise<Image> {
+): Promise<UpscaledTile> {
   const scale = totalScale(model)
   const halo = servingHalo(model)
   const rows = lowRes.rows - 2 * halo
   const cols = lowRes.cols - 2 * halo
-  const result = await interpolateInside(model, lowRes, halo, scale, picked, breathe)
-  if (model.method !== 'network') return result
-  const { components } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
-  const detail = await sharpenComponents(model, components, activationBudget, breathe)
-  await breathe()
-  const base = crop(componentBase(components, scale, model.kernel), halo * scale, halo * scale, rows * scale, cols * scale)
-  for (let i = 0; i < detail.data.length; i++) detail.data[i] = (detail.data[i] as number) - (base.data[i] as number)
-  accumulateDetail(result, detail, scene.principal, scene.bands.map((band) => picked.indexOf(band)))
-  return result
+  const image = await interpolateInside(model, lowRes, halo, scale, picked, breathe)
+  if (model.method !== 'network' && model.errorModel === null) return { image, error: null }
+  const { components, valid } = componentsOf(pickBands(lowRes, { row: 0, col: 0, rows: lowRes.rows, cols: lowRes.cols }, scene.bands), scene)
+  const inside = (fine: Image): Image => crop(fine, halo * scale, halo * scale, rows * scale, cols * scale)
+  let sharp = inside(model.method === 'bicubic' ? upsample(components, scale, 'bicubic') : componentBase(components, scale, model.kernel))
+  let variance: Float32Array | null = null
+  if (model.method === 'network') {
+    const ensemble = await sharpenTurned(model, components, model.symmetries, activationBudget, breathe)
+    await breathe()
+    const detail = { ...sharp, data: ensemble.mean.data.map((value, i) => value - (sharp.data[i] as number)) }
+    accumulateDetail(image, detail, scene.principal, scene.bands.map((band) => picked.indexOf(band)))
+    sharp = ensemble.mean
+    variance = ensemble.variance
+  }
+  if (model.errorModel === null) return { image, error: null }
+  const coarse = crop(components, halo, halo, rows, cols)
+  const expected = expectedError(errorSigns(sharp, variance, coarse, scene.principal), model.errorModel, scene.principal)
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) if (valid[(row + halo) * lowRes.cols + col + halo] === 0) expected[row * cols + col] = NaN
+  }
+  return { image, error: upsample({ rows, cols, bands: 1, data: expected }, scale, 'nearest') }
 }
 
 /**

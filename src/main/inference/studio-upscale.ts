@@ -21,7 +21,7 @@ import { writeTiles } from './write-tiles'
 export async function runStudioUpscale(request: UpscaleRequest, context: JobContext): Promise<UpscaleOutcome> {
   const started = Date.now()
   const { reader, memoryBudgetBytes } = request
-  const model = await loadServingModel(request.model, request.consistency)
+  const model = await loadServingModel(request.model, { consistent: request.consistency, quality: request.quality, withError: request.openErrorWriter !== null })
   try {
     const scale = totalScale(model)
     const window = request.window ?? wholeWindow(reader.header)
@@ -33,7 +33,7 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
     const side = tileSide(needs, memoryBudgetBytes)
     const activations = activationBudget(side, needs, memoryBudgetBytes)
     return await writeTiles(request, context, {
-      header, scale, kernel: model.kernel, side, method: model.method, started,
+      header, scale, kernel: model.kernel, side, method: model.method, copies: model.symmetries.length, started,
       // the network adds its detail to back-projected bicubic
       agreement: agreementOf(model.kernel, model.consistent, model.method !== 'bicubic'),
       render: async (fine) => {

@@ -10,8 +10,9 @@ import type { CheckpointManifest } from '../model/checkpoint-manifest'
 import { matchTrainedBands } from '../model/paper/trained-bands'
 import { totalScale } from '../model/studio/tile-halo'
 import { planBlocks } from './block-plan'
-import { servingMethod } from './serving-facts'
+import { assertErrorsTold, servingMethod } from './serving-facts'
 import type { ServingMethod } from './serving-halo'
+import { passesOf, type ServingQuality } from './serving-symmetries'
 import { peakBytes, tileNeeds, tileSide } from './tile-plan'
 import { unlikeScenes } from './unlike-scenes'
 import { upscaledHeader, type OutputChoice } from './upscaled-header'
@@ -28,6 +29,9 @@ export interface ForecastRequest extends OutputChoice {
   compression: Compression
   interleave: Interleave
   memoryBudgetBytes: number
+  quality: ServingQuality
+  /** A file of expected errors is to be written too. */
+  withError: boolean
   /** What the chosen format makes of a header: `formats/describe-output`, which is above this layer. */
   describeOutput: (header: CubeHeader, options: WriteOptions) => OutputDescription
 }
@@ -42,6 +46,8 @@ export interface UpscaleForecast {
   scale: number
   /** Bytes of the output before compression, overviews included. */
   sizeBytes: number
+  /** How often the network looks at each tile. */
+  passes: number
   /** 0 where the memory budget holds none. */
   tiles: number
   /** Resident memory of the job at its peak, at most. */
@@ -59,7 +65,7 @@ export function forecastUpscale(request: ForecastRequest): UpscaleForecast {
   const scale = manifest.network.preset === 'studio' ? totalScale({ shape: manifest.network, passes: manifest.passes }) : manifest.network.scale
   const forecast: UpscaleForecast = {
     header: null, rows: (window?.rows ?? header.rows) * scale, cols: (window?.cols ?? header.cols) * scale, bands: bands.length, scale,
-    sizeBytes: 0, tiles: 0, memoryBytes: 0, dropped: [], warnings: [], refusal: null,
+    sizeBytes: 0, passes: 1, tiles: 0, memoryBytes: 0, dropped: [], warnings: [], refusal: null,
   }
   forecast.sizeBytes = forecast.rows * forecast.cols * bands.length * SAMPLE_TYPES[sampleType === 'source' ? header.sampleType : 'float32'].bytes
   try {
@@ -72,8 +78,10 @@ export function forecastUpscale(request: ForecastRequest): UpscaleForecast {
 
 /** Fills in the forecast as far as it comes; what stops it is thrown. */
 function plan(request: ForecastRequest, forecast: UpscaleForecast): void {
-  const { header, bands, manifest, model, file, describeOutput } = request
+  const { header, bands, manifest, model, file, quality, withError, describeOutput } = request
   const method = servingMethod(manifest, model)
+  if (withError) assertErrorsTold(manifest, model, quality)
+  forecast.passes = passesOf(manifest, quality)
   assertBandsExist(bands, { header, files: [file] })
   const output = upscaledHeader(header, request, forecast.scale)
   forecast.header = output
@@ -83,8 +91,8 @@ function plan(request: ForecastRequest, forecast: UpscaleForecast): void {
   const { side, memoryBytes } = tiling(request, method, forecast)
   forecast.tiles = Math.ceil(forecast.rows / side) * Math.ceil(forecast.cols / side)
   forecast.memoryBytes = memoryBytes
-  const described = describeOutput(output, writeOptions(request, forecast.scale, method, basename(model), side))
-  forecast.sizeBytes = described.sizeBytes
+  const described = describeOutput(output, writeOptions(request, forecast.scale, method, forecast.passes, basename(model), side))
+  forecast.sizeBytes = described.sizeBytes + (withError ? SAMPLE_TYPES.float32.bytes * forecast.rows * forecast.cols : 0)
   forecast.dropped = described.dropped
 }
 

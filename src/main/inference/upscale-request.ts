@@ -3,12 +3,15 @@ import type { CubeReader } from '../cube/cube-reader'
 import type { Compression, CubeWriter, DroppedField, WriteOptions } from '../cube/cube-writer'
 import type { PixelWindow } from '../cube/pixel-window'
 import type { Receipt } from './receipt/receipt'
+import type { ServingQuality } from './serving-symmetries'
 
 /** What an upscaling is asked to do, once the scene is open. */
 export interface UpscaleRequest {
   reader: CubeReader
   /** Makes the writer of the output once its header is known: the formats are above this layer. */
   openWriter: (header: CubeHeader, options: WriteOptions) => Promise<CubeWriter>
+  /** Makes the writer of the expected errors, one band; null = they are not asked for. */
+  openErrorWriter: ((header: CubeHeader, options: WriteOptions) => Promise<CubeWriter>) | null
   /** Opens the file that was written, for the receipt; null = no receipt. */
   openWritten: ((file: string) => Promise<CubeReader>) | null
   /** Model folder. */
@@ -24,11 +27,15 @@ export interface UpscaleRequest {
   interleave: Interleave
   /** Make block means of the result equal the input (block kernel only). */
   consistency: boolean
+  quality: ServingQuality
   resume: boolean
 }
 
 export interface UpscaleOutcome {
+  /** The one with the pixels first, that of the expected errors last. */
   files: string[]
+  /** The GeoTIFF of the expected errors; absent when they were not asked for. */
+  errorFile?: string
   sizeBytes: number
   rows: number
   cols: number

@@ -1,15 +1,15 @@
 import { basename } from 'node:path'
 import type { JobContext } from '../common/job-context'
 import type { CubeHeader } from '../cube/cube-header'
-import type { CubeWriter, DroppedField, WrittenFile } from '../cube/cube-writer'
-import type { Image } from '../cube/image'
+import type { DroppedField, WrittenFile } from '../cube/cube-writer'
 import { wholeWindow, type PixelWindow } from '../cube/pixel-window'
-import { quantise } from '../cube/quantise'
 import type { Kernel } from '../dataset/degrade'
 import type { Agreement } from './receipt/consistency-limits'
 import { makeReceipt } from './receipt/make-receipt'
 import type { Receipt } from './receipt/receipt'
 import type { ServingMethod } from './serving-halo'
+import type { UpscaledTile } from './studio-tile'
+import { TileWriters } from './tile-writers'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
 import { writeOptions } from './write-options'
 
@@ -24,18 +24,20 @@ export interface TileWork {
   agreement: Agreement
   /** What upscales, for the file's history. */
   method: ServingMethod
+  /** Turned copies of a tile whose mean serves. */
+  copies: number
   started: number
-  /** The pixels of `fine` (output pixels), [rows, cols, bands], NaN = no data. */
-  render: (fine: PixelWindow) => Promise<Image>
+  /** The pixels of `fine` (output pixels), and their expected errors where the request wants them. */
+  render: (fine: PixelWindow) => Promise<UpscaledTile>
 }
 
 /** Renders and writes the output, then reads it again for the receipt. */
 export async function writeTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<UpscaleOutcome> {
-  const { files, sizeBytes, tiles, clamped, dropped } = await renderTiles(request, context, work)
+  const { dropped, ...written } = await renderTiles(request, context, work)
   const { header, started } = work
   return {
-    files, sizeBytes, rows: header.rows, cols: header.cols, bands: header.bands, tiles, clamped, dropped,
-    receipt: await receiptOf(request, context, work, files, dropped),
+    ...written, rows: header.rows, cols: header.cols, bands: header.bands, dropped,
+    receipt: await receiptOf(request, context, work, written.files, dropped),
     seconds: (Date.now() - started) / 1000,
   }
 }
@@ -54,6 +56,7 @@ async function receiptOf(
 }
 
 interface WrittenTiles extends WrittenFile {
+  errorFile?: string
   tiles: number
   clamped: number
   dropped: DroppedField[]
@@ -61,38 +64,28 @@ interface WrittenTiles extends WrittenFile {
 
 /**
  * Renders and writes the output tile by tile, after those that a continued file already holds. A cancelled or failed run
- * keeps what it has written; nothing stands under the final name before it is whole.
+ * keeps what it has written, so that it can be continued; nothing stands under the final name before it is whole.
  */
 async function renderTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<WrittenTiles> {
-  const { header, scale, side, method, render } = work
-  const writer = await request.openWriter(header, writeOptions(request, scale, method, basename(request.model), side))
-  let clamped = 0
+  const { header, scale, side, method, copies, render } = work
+  const writers = await TileWriters.open(request, header, writeOptions(request, scale, method, copies, basename(request.model), side))
   let finished = false
   try {
-    const first = request.resume ? writer.blocksDone : 0
-    if (first > 0) context.log('info', `Continuing after tile ${first} of ${writer.blockCount}.`)
-    for (let index = first; index < writer.blockCount; index++) {
+    const first = request.resume ? writers.blocksDone : 0
+    if (first > 0) context.log('info', `Continuing after tile ${first} of ${writers.blockCount}.`)
+    for (let index = first; index < writers.blockCount; index++) {
       await context.breathe()
-      const fine = writer.blockWindow(index)
-      const tile = await render(fine)
-      // a format without the scene's type stores a wider one
-      const { samples, clamped: here } = quantise(tile.data, writer.header.sampleType, header.nodata)
-      clamped += here
-      await writer.writeBlock(index, samples)
-      context.progress('Upscaling', index + 1, writer.blockCount, 'tiles')
-      context.event('tile', { index, count: writer.blockCount, ...fine })
+      const fine = writers.blockWindow(index)
+      await writers.write(index, await render(fine))
+      context.progress('Upscaling', index + 1, writers.blockCount, 'tiles')
+      context.event('tile', { index, count: writers.blockCount, ...fine })
     }
     context.progress('Completing the file', 0, 1, 'files')
-    const { files, sizeBytes } = await writer.finish()
+    const written = await writers.finish()
     finished = true
-    return { files, sizeBytes, tiles: writer.blockCount, clamped, dropped: [...writer.dropped] }
+    return { ...written, tiles: writers.blockCount, clamped: writers.clamped, dropped: [...writers.dropped] }
   } finally {
-    await closeWriter(writer, finished, context)
+    await writers.close(!finished)
+    if (!finished) context.log('info', 'The tiles written so far are kept, so that the upscaling can be continued.')
   }
-}
-
-/** A cancelled run keeps what it has written, so that it can be continued; a failed one too. */
-async function closeWriter(writer: CubeWriter, finished: boolean, context: JobContext): Promise<void> {
-  await writer.close(!finished)
-  if (!finished) context.log('info', 'The tiles written so far are kept, so that the upscaling can be continued.')
 }

@@ -7,7 +7,7 @@ import { isUnderWay } from '../project/project-content'
 import type { UpscalePlan } from '../project/project-file'
 import type { OpenProject } from './open-project'
 import type { Dialogs, FileFilter } from './platform'
-import { freePath, resultFileName, withExtension } from './result-names'
+import { freePath, resultFileName, uncertaintyPath, withExtension } from './result-names'
 
 const FILTERS: Record<UpscalePlan['format'], FileFilter[]> = {
   geotiff: [{ name: 'GeoTIFF', extensions: ['tif', 'tiff'] }],
@@ -18,7 +18,7 @@ const FILTERS: Record<UpscalePlan['format'], FileFilter[]> = {
  * Asks where the upscaled scenes go: a file for one, a folder for several. @returns a path a scene, null when the user
  * cancels. Throws 'invalid-argument' for a file that is a scene of the project or that is being written.
  */
-export async function askDestinations(open: OpenProject, dialogs: Dialogs, scenes: readonly { name: string }[], scale: number, format: UpscalePlan['format']): Promise<string[] | null> {
+export async function askDestinations(open: OpenProject, dialogs: Dialogs, scenes: readonly { name: string }[], scale: number, { format, uncertainty }: UpscalePlan): Promise<string[] | null> {
   const { results } = open.project.paths.layout
   await mkdir(results, { recursive: true }).catch((error: unknown) => { throw toStudioError(error, results) })
   const names = scenes.map(({ name }) => resultFileName(name, scale, format))
@@ -26,7 +26,7 @@ export async function askDestinations(open: OpenProject, dialogs: Dialogs, scene
   const paths = names.length === 1 && names[0] !== undefined
     ? await askFile(dialogs, freePath(results, names[0], unfinished), format)
     : await askFolder(dialogs, results, names, unfinished)
-  for (const path of paths ?? []) await assertMayBeWritten(open, path, unfinished)
+  for (const path of paths ?? []) await assertMayBeWritten(open, uncertainty === true ? [...outputPaths(path), uncertaintyPath(path)] : outputPaths(path), unfinished)
   return paths
 }
 
@@ -49,9 +49,9 @@ async function askFolder(dialogs: Dialogs, startAt: string, names: readonly stri
   })
 }
 
-async function assertMayBeWritten(open: OpenProject, path: string, unfinished: ReadonlySet<string>): Promise<void> {
+async function assertMayBeWritten(open: OpenProject, files: readonly string[], unfinished: ReadonlySet<string>): Promise<void> {
   const sources = open.scenes.views().flatMap(({ facts, path: file }) => facts?.files ?? (file === '' ? [] : [file]))
-  for (const file of outputPaths(path)) {
+  for (const file of files) {
     await assertNoInput(file, sources)
     if (unfinished.has(file)) {
       throw new StudioError('invalid-argument', `${file}: another upscaling is writing to this file.`, { file, remedy: 'Choose another name, or wait until it has ended.' })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { outputPaths } from '../formats/output-paths'
 import type { UpscalePlan } from '../project/project-file'
 
@@ -14,6 +14,12 @@ const EXTENSIONS: Record<UpscalePlan['format'], string> = { geotiff: '.tif', env
 /** e.g. 'jasper-ridge-2x.tif'. */
 export function resultFileName(scene: string, scale: number, format: UpscalePlan['format']): string {
   return `${fileStem(scene)}-${scale}x${EXTENSIONS[format]}`
+}
+
+/** The file of expected errors beside the result `path`. */
+export function uncertaintyPath(path: string): string {
+  const { dir, name } = parse(path)
+  return join(dir, `${name}-uncertainty.tif`)
 }
 
 /** `path` with the extension of `format` unless it has one that makes that format. */

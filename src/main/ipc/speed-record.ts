@@ -15,6 +15,8 @@ export interface UpscaleKind {
   precision: string
   /** As in the settings. */
   device: string
+  /** How often the network looks at each tile. */
+  passes: number
 }
 
 /** How fast this machine upscaled before, kept in the user's configuration folder. */
@@ -34,7 +36,11 @@ export class SpeedRecord {
   /** @param values samples of the output; @returns null when nothing of this kind was measured yet */
   estimateSeconds(kind: UpscaleKind, values: number): number | null {
     const speed = this.secondsPerValue.get(keyOf(kind))
-    return speed === undefined ? null : speed * values
+    if (speed !== undefined) return speed * values
+    // the network takes most of the time: two passes take twice as long as one
+    const other = 3 - kind.passes
+    const known = this.secondsPerValue.get(keyOf({ ...kind, passes: other }))
+    return known === undefined ? null : (known * values * kind.passes) / other
   }
 
   /** Takes a finished upscaling into account and saves. Throws 'io'. */
@@ -47,6 +53,6 @@ export class SpeedRecord {
   }
 }
 
-function keyOf({ preset, scale, precision, device }: UpscaleKind): string {
-  return `${preset} ${scale}x ${precision} ${device}`
+function keyOf({ preset, scale, precision, device, passes }: UpscaleKind): string {
+  return `${preset} ${scale}x ${precision} ${device}${passes === 1 ? '' : ` ${passes} passes`}`
 }

@@ -4,6 +4,7 @@ import { outputPaths, partialPaths } from '../formats/output-paths'
 import type { UpscaleResult } from '../jobs/job-result'
 import type { UpscaleSpec } from '../jobs/job-spec'
 import { isUnderWay } from '../project/project-content'
+import { passesOf } from '../inference/serving-symmetries'
 import type { UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
 import { checkRoom } from './free-disk'
@@ -32,7 +33,7 @@ export class UpscaleDesk {
     const sources = await Promise.all(sceneIds.map(async (id) => ({ id, ...await open.scenes.source(id) })))
     // a plan that can't be is refused before anything is asked
     for (const source of sources) upscaleSpecOf(plan, source, source.facts, 'nowhere', 'nowhere', false, this.parts.settings())
-    const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan.format)
+    const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan)
     if (places === null) return null
     const forecasts = await forecastUpscales(open, this.parts, sceneIds, plan)
     const warning = await checkRoom(places, forecasts)
@@ -92,7 +93,7 @@ export class UpscaleDesk {
   private async measure(open: OpenProject, plan: UpscalePlan, { rows, cols, bands, seconds }: UpscaleResult): Promise<void> {
     try {
       const manifest = await open.models.manifest(plan.modelId)
-      const kind = { preset: manifest.network.preset, scale: modelScale(manifest), precision: plan.precision, device: this.parts.settings().device }
+      const kind = { preset: manifest.network.preset, scale: modelScale(manifest), precision: plan.precision, device: this.parts.settings().device, passes: passesOf(manifest, plan.quality ?? 'best') }
       await this.parts.speeds.add(kind, rows * cols * bands, seconds)
     } catch (error) {
       // an estimate less

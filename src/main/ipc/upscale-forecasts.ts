@@ -52,7 +52,7 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
     const { memoryBudgetMb, device } = settings()
     const compression = plan.format === 'geotiff' ? plan.compression : 'none'
     const sampleType = plan.sampleType === 'source' ? reader.header.sampleType : 'float32'
-    const { rows, cols, bands, scale, sizeBytes, memoryBytes, dropped, warnings, refusal } = forecastUpscale({
+    const { rows, cols, bands, scale, passes, sizeBytes, memoryBytes, dropped, warnings, refusal } = forecastUpscale({
       header: reader.header,
       file: path,
       model: folder,
@@ -63,13 +63,15 @@ async function forecastScene(scene: JobScene & { facts: SceneFacts }, plan: Upsc
       compression,
       interleave: interleaveOf(plan, facts),
       memoryBudgetBytes: memoryBudgetMb * 1e6,
+      quality: plan.quality ?? 'best',
+      withError: plan.uncertainty === true,
       describeOutput: (header, options) => describeOutput(plan.format, header, options, path),
     })
     const { pixelSize } = facts
     return {
       rows, cols, bands, scale, sizeBytes, ...compressedSize(rows * cols * bands, sampleType, compression, sizeBytes), memoryBytes, dropped, warnings, refusal,
       pixelSize: pixelSize === null ? null : { ...pixelSize, x: pixelSize.x / scale, y: pixelSize.y / scale },
-      seconds: speeds.estimateSeconds({ preset: manifest.network.preset, scale, precision: plan.precision, device }, rows * cols * bands),
+      seconds: speeds.estimateSeconds({ preset: manifest.network.preset, scale, precision: plan.precision, device, passes }, rows * cols * bands),
     }
   } finally {
     await reader.close()

@@ -3,6 +3,7 @@ import { StudioError } from '../common/errors'
 import { partialPaths } from '../formats/output-paths'
 import type { Handlers } from './handlers'
 import type { Platform } from './platform'
+import { uncertaintyPath } from './result-names'
 import type { Session } from './session'
 import type { UpscaleDesk } from './upscale-desk'
 import { forecastUpscales, type UpscaleForecastParts } from './upscale-forecasts'
@@ -34,7 +35,7 @@ export function upscaleHandlers(session: Session, desk: UpscaleDesk, parts: Upsc
         throw error
       }
       // what an unfinished upscaling left is of use to nobody once it can't be continued
-      if (state !== 'done' && path !== undefined) await Promise.all(partialPaths(path).map((file) => rm(file, { force: true })))
+      if (state !== 'done' && path !== undefined) await Promise.all([path, uncertaintyPath(path)].flatMap(partialPaths).map((file) => rm(file, { force: true })))
       return null
     },
     'result.showInFolder': async ({ resultId }) => {

@@ -4,6 +4,7 @@ import type { UpscaleSpec } from '../jobs/job-spec'
 import type { UpscalePlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
 import type { SceneFacts } from '../scenes/scene-facts'
+import { uncertaintyPath } from './result-names'
 import { computeOptions, type JobScene } from './train-spec'
 
 /** The job that writes `scene`, of which `facts` are known, upscaled to `out`. `model` is the model's folder. */
@@ -21,8 +22,10 @@ export function upscaleSpecOf(plan: UpscalePlan, scene: JobScene, facts: SceneFa
     compression: plan.format === 'geotiff' ? plan.compression : 'none',
     interleave: interleaveOf(plan, facts),
     consistency: plan.consistency,
+    quality: plan.quality ?? 'best',
     precision: plan.precision,
     ...(scene.variable === null ? {} : { variable: scene.variable }),
+    ...(plan.uncertainty === true ? { uncertainty: uncertaintyPath(out) } : {}),
     ...(plan.window === null ? {} : { window: plan.window }),
     ...(bands === null ? {} : { bands }),
     ...computeOptions(settings),

@@ -25,6 +25,10 @@ export const verdictSchema = z.object({
   validPixels: z.int(),
   /** `base` is absent when training started from random weights. */
   methods: z.array(z.object({ method: methodSchema, quality: qualitySchema })),
+  /** Every method over each that costs less, in dB of PSNR, with the standard error (null = can't be told); absent in older models. */
+  gains: z.array(z.object({ method: methodSchema, over: methodSchema, decibels: measuredSchema, standardError: z.number().nullable() })).exactOptional(),
+  /** How often the expected errors of what serves hold on other ground; absent in older models and those that tell none. */
+  coverage: z.object({ pixels: z.int(), withinOne: z.number(), withinTwo: z.number() }).exactOptional(),
 })
 
 /**

@@ -18,6 +18,8 @@ const trainResultSchema = z.object({
 const upscaleResultSchema = z.object({
   /** Files written, the one with the pixels first. */
   files: z.array(z.string()),
+  /** The one of them with the expected errors; absent when they were not asked for. */
+  errorFile: z.string().exactOptional(),
   sizeBytes: z.number(),
   rows: z.int(),
   cols: z.int(),

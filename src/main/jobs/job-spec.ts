@@ -13,6 +13,7 @@ const kernelSchema = z.discriminatedUnion('kind', [
 
 export const SCALES = [2, 3, 4, 8] as const
 export const PRECISIONS = ['float32', 'bfloat16'] as const
+export const QUALITIES = ['fast', 'best'] as const
 export type Precision = (typeof PRECISIONS)[number]
 
 const scaleSchema = z.literal(SCALES)
@@ -75,6 +76,10 @@ const upscaleSpecSchema = z.strictObject({
   interleave: z.enum(['bsq', 'bil', 'bip']),
   /** Correct the result so that reducing it gives the input again. */
   consistency: z.boolean(),
+  /** 'best': the mean of what the network makes of turned copies; 'fast': one pass. Absent = 'best'. */
+  quality: z.enum(QUALITIES).exactOptional(),
+  /** GeoTIFF to write with the expected error of each pixel, in a folder that exists; absent = none. */
+  uncertainty: z.string().regex(/.\.tiff?$/i).exactOptional(),
   window: pixelWindowSchema.exactOptional(),
   /** Bands to write (0-based, in this order); absent = all. */
   bands: z.array(z.int().min(0)).min(1).refine((bands) => new Set(bands).size === bands.length, 'a band is named twice').exactOptional(),

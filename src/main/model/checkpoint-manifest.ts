@@ -24,12 +24,34 @@ const qualitySchema = z.strictObject({
 })
 export type Quality = z.infer<typeof qualitySchema>
 
+/** What one method gains over another on the held-out pixels, in dB, with its standard error (null = can't be told). */
+const gainSchema = z.strictObject({ method, over: method, decibels: z.number(), standardError: z.number().min(0).nullable() })
+export type Gain = z.infer<typeof gainSchema>
+
+/** How the expected error of a pixel follows from what is known without truth: see `inference/expected-error`. */
+const errorModelSchema = z.strictObject({ floor: z.number().min(0), spread: z.number().min(0), detail: z.number().min(0) })
+export type ErrorModel = z.infer<typeof errorModelSchema>
+
+/** How well the expected errors of a model hold on ground that they were not fitted on. */
+const coverageSchema = z.strictObject({
+  /** Pixels that were counted. */
+  pixels: z.int().min(0),
+  /** Shares of them whose error is at most the expected one, and at most twice that. */
+  withinOne: z.number().min(0).max(1),
+  withinTwo: z.number().min(0).max(1),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
 const verdictSchema = z.strictObject({
   /** What serves when the model is used. */
   adopted: method,
   reason: z.string(),
   validPixels: z.int(),
   methods: z.array(z.strictObject({ method, quality: qualitySchema })),
+  /** Every method over each that costs less; absent in older models. */
+  gains: z.array(gainSchema).exactOptional(),
+  /** Of what serves; absent in older models and those that tell no error. */
+  coverage: coverageSchema.exactOptional(),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
@@ -94,6 +116,10 @@ export const checkpointManifestSchema = z.strictObject({
   sources: z.array(sceneSource),
   training: trainingProgress.nullable(),
   verdict: verdictSchema.nullable(),
+  /** Turns that the serving weights have learnt with (0-7, see `dataset/symmetry`); absent in older models. */
+  symmetries: z.array(z.int().min(0).max(7)).min(1).exactOptional(),
+  /** Fitted on the held-out block, for what serves; absent in base weights and older models. */
+  errorModel: errorModelSchema.exactOptional(),
   provenance: z.strictObject({ application: z.string(), tensorflow: z.string(), device: z.string(), precision: z.string(), createdUtc: z.string() }),
   vectors: z.record(z.string().regex(/^[a-z-]+$/), vectorEntry),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pixelWindowSchema } from '../cube/pixel-window'
 import { analysisSchema } from '../jobs/analysis-spec'
 import { receiptSchema, verdictSchema } from '../jobs/job-event'
-import { PRECISIONS, SCALES } from '../jobs/job-spec'
+import { PRECISIONS, QUALITIES, SCALES } from '../jobs/job-spec'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
 import { isStoredFile } from './stored-path'
 
@@ -48,6 +48,10 @@ export const upscalePlanSchema = z.strictObject({
   /** 0-based; 'good' leaves bad bands out. */
   bands: z.union([z.enum(['all', 'good']), z.array(z.int().min(0)).min(1)]),
   consistency: z.boolean(),
+  /** 'best' takes the mean over turned copies; absent = 'best', as in the files of earlier programs. */
+  quality: z.enum(QUALITIES).exactOptional(),
+  /** Write the expected error of each pixel beside the result; absent = no. */
+  uncertainty: z.boolean().exactOptional(),
   precision: z.enum(PRECISIONS),
 })
 export type UpscalePlan = z.infer<typeof upscalePlanSchema>

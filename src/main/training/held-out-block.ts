@@ -13,14 +13,35 @@ import type { SceneComponents } from '../dataset/scene-components'
 import { componentBase } from '../dataset/training-image'
 import { evaluate } from '../metrics/report'
 import type { Method, Quality } from '../model/checkpoint-manifest'
-import { sharpenComponents, type StudioModel } from '../model/studio/sharpen'
+import type { Symmetry } from '../dataset/symmetry'
+import { errorSigns } from '../inference/error-signs'
+import type { StudioModel } from '../model/studio/sharpen'
 import { tileHalo, totalScale } from '../model/studio/tile-halo'
+import { sharpenTurned } from '../model/studio/turned-ensemble'
+import { knownErrors, type KnownErrors } from './known-errors'
+import { pieceErrors, type PieceErrors } from './piece-errors'
 
 /** Memory for the network's activations while the block is rendered: little, so that the job can breathe between components. */
 const ACTIVATION_BYTES = 1.2e8
 
 /** Surroundings of the block that back-projection sees, in low-resolution pixels. */
 const CONTEXT = 16
+
+/** What a method makes of the block, and what is known of it without truth. */
+interface Rendered {
+  /** [rows, cols, usable bands] */
+  image: Image
+  /** [rows, cols, components], with the variance over turned copies of the block; null = one copy. */
+  sharp: Image
+  variance: Float32Array | null
+}
+
+/** All that the verdict needs of a method on one block. */
+export interface BlockMeasures {
+  quality: Quality
+  pieces: PieceErrors
+  known: readonly [KnownErrors, KnownErrors]
+}
 
 /**
  * A block of ground kept from training, with the truth in all its usable bands, on which candidates are compared:
@@ -38,6 +59,8 @@ export class HeldOutBlock {
     private readonly peak: number,
     private readonly kernel: Kernel,
     private readonly scale: number,
+    /** Of `tile`, in low-resolution pixels. */
+    private readonly halo: number,
   ) {}
 
   /**
@@ -76,22 +99,43 @@ export class HeldOutBlock {
       peak,
       kernel,
       scale,
+      halo,
     )
   }
 
-  /** What a method makes of the degraded block, [rows, cols, usable bands]; `model` for 'base' and 'fine-tuned'. */
-  async render(method: Method, context: JobContext, model?: StudioModel): Promise<Image> {
-    if (method === 'bicubic') return this.bicubic
-    if (method === 'back-projection' || model === undefined) return this.base
-    const scale = totalScale(model)
-    const halo = tileHalo(model)
-    const sharp = await sharpenComponents(model, this.tile, ACTIVATION_BYTES, () => context.breathe())
+  /**
+   * What a method makes of the degraded block, [rows, cols, usable bands]; `model` for 'base' and 'fine-tuned', which
+   * serves by the mean over turned copies.
+   */
+  async render(method: Method, context: JobContext, model?: StudioModel, symmetries: readonly Symmetry[] = [0]): Promise<Image> {
+    return method === 'bicubic' ? this.bicubic : (await this.rendered(method, context, model, symmetries)).image
+  }
+
+  /** A method as it would serve, measured in every way. */
+  async measure(method: Method, context: JobContext, model?: StudioModel, symmetries: readonly Symmetry[] = [0]): Promise<BlockMeasures> {
+    const { image, sharp, variance } = await this.rendered(method, context, model, symmetries)
     await context.breathe()
-    const base = componentBase(this.tile, scale, this.kernel)
-    const inside = crop(base, halo * scale, halo * scale, sharp.rows, sharp.cols)
-    for (let i = 0; i < sharp.data.length; i++) sharp.data[i] = (sharp.data[i] as number) - (inside.data[i] as number)
+    const { reference, scale, halo, tile } = this
+    const coarse = crop(tile, halo, halo, reference.rows / scale, reference.cols / scale)
+    const { principal } = this.scene
+    return {
+      quality: this.quality(image),
+      pieces: pieceErrors(reference, image, scale),
+      known: knownErrors(reference, image, errorSigns(sharp, variance, coarse, principal), scale, principal),
+    }
+  }
+
+  private async rendered(method: Method, context: JobContext, model: StudioModel | undefined, symmetries: readonly Symmetry[]): Promise<Rendered> {
+    const { scale, halo, tile, kernel } = this
+    const inside = (fine: Image): Image => crop(fine, halo * scale, halo * scale, this.reference.rows, this.reference.cols)
+    if (method === 'bicubic') return { image: this.bicubic, sharp: inside(upsample(tile, scale, 'bicubic')), variance: null }
+    const base = inside(componentBase(tile, scale, kernel))
+    if (method === 'back-projection' || model === undefined) return { image: this.base, sharp: base, variance: null }
+    const { mean, variance } = await sharpenTurned(model, tile, symmetries, ACTIVATION_BYTES, () => context.breathe())
     await context.breathe()
-    return addComponentDetail(this.base, sharp, this.scene.principal)
+    const detail = { ...mean, data: mean.data.map((value, i) => value - (base.data[i] as number)) }
+    await context.breathe()
+    return { image: addComponentDetail(this.base, detail, this.scene.principal), sharp: mean, variance }
   }
 
   /** PSNR and spectral angle only: a fraction of a second, for the curve while training. */
@@ -100,7 +144,7 @@ export class HeldOutBlock {
   }
 
   /** All six indices, standard convention. */
-  quality(estimate: Image): Quality {
+  private quality(estimate: Image): Quality {
     const { psnr, ssim, samDegrees, correlation, ergas, rmse } = evaluate({
       reference: this.reference, estimate, scale: this.scale, convention: 'standard', dataRange: this.peak,
     }).quality

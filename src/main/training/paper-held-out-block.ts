@@ -10,6 +10,7 @@ import type { Quality } from '../model/checkpoint-manifest'
 import { sharpenTile, type PaperModel } from '../model/paper/predict'
 import { addTile, tileGrid, tilesOver } from '../model/paper/tile-grid'
 import { BlockPictures } from './block-pictures'
+import { pieceErrors, type PieceErrors } from './piece-errors'
 import { scoreBlock, type BlockScore } from './block-score'
 import type { PaperMaterial } from './paper-material'
 
@@ -83,6 +84,11 @@ export class PaperHeldOutBlock {
   /** PSNR and spectral angle only: for the curve while training. */
   quickScore(estimate: Image): BlockScore {
     return scoreBlock(this.reference, estimate, this.peak)
+  }
+
+  /** Squared errors on pieces of the block. */
+  pieces(estimate: Image): PieceErrors {
+    return pieceErrors(this.reference, estimate, this.scale)
   }
 
   /** All six indices, standard convention. */

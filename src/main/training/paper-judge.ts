@@ -1,15 +1,15 @@
 import type { JobContext } from '../common/job-context'
 import type { Image } from '../cube/image'
 import type { Kernel } from '../dataset/degrade'
-import type { Method, Quality, Verdict } from '../model/checkpoint-manifest'
+import type { Method, Verdict } from '../model/checkpoint-manifest'
 import { loadPaperModel, type PaperVectors } from '../model/paper/predict'
 import type { PaperShape } from '../model/paper/shape'
 import type { TrainPatches } from './block-pictures'
 import type { BlockScore } from './block-score'
 import { PaperHeldOutBlock } from './paper-held-out-block'
 import type { PaperMaterial } from './paper-material'
-import type { MeanScore } from './scene-scores'
-import { judge } from './verdict'
+import { meanQuality, type MeanScore } from './scene-scores'
+import { judge, type Measured } from './verdict'
 
 /** A method without training, or weights. */
 type Candidate = 'bicubic' | 'back-projection' | PaperVectors
@@ -56,16 +56,15 @@ export class PaperJudge {
 
   /** The verdict on the best weights of a run (null = none yet), with those that it began with (null = random ones). */
   async verdict(best: PaperVectors | null, base: PaperVectors | null): Promise<Verdict> {
-    const quality: Partial<Record<Method, Quality>> = { bicubic: await this.quality('bicubic'), 'back-projection': await this.quality('back-projection') }
-    if (base !== null) quality.base = await this.quality(base)
-    if (best !== null) quality['fine-tuned'] = await this.quality(best)
-    return judge(quality, this.blocks.reduce((sum, { pixels }) => sum + pixels, 0))
+    const measured: Partial<Record<Method, Measured>> = { bicubic: await this.measured('bicubic'), 'back-projection': await this.measured('back-projection') }
+    if (base !== null) measured.base = await this.measured(base)
+    if (best !== null) measured['fine-tuned'] = await this.measured(best)
+    return judge(measured, this.blocks.reduce((sum, { pixels }) => sum + pixels, 0))
   }
 
-  private async quality(candidate: Candidate): Promise<Quality> {
-    const all = await this.measure(await this.render(candidate), (block, estimate) => block.quality(estimate))
-    const mean = (key: keyof Quality): number => all.reduce((sum, quality) => sum + quality[key], 0) / all.length
-    return { psnr: mean('psnr'), ssim: mean('ssim'), samDegrees: mean('samDegrees'), correlation: mean('correlation'), ergas: mean('ergas'), rmse: mean('rmse') }
+  private async measured(candidate: Candidate): Promise<Measured> {
+    const all = await this.measure(await this.render(candidate), (block, estimate) => ({ quality: block.quality(estimate), errors: block.pieces(estimate) }))
+    return { quality: meanQuality(all.map(({ quality }) => quality)), errors: all.map(({ errors }) => errors) }
   }
 
   private async measure<T>(estimates: readonly Image[], index: (block: PaperHeldOutBlock, estimate: Image) => T): Promise<T[]> {

@@ -1,15 +1,18 @@
 import type { JobContext } from '../common/job-context'
 import { CropSampler } from '../dataset/training-image'
-import type { Method, Quality } from '../model/checkpoint-manifest'
+import { ALL_SYMMETRIES } from '../dataset/symmetry'
+import { DEFAULT_QUALITY, servingSymmetries } from '../inference/serving-symmetries'
+import type { Method } from '../model/checkpoint-manifest'
 import { GUIDES } from '../model/studio/network'
 import { loadParameters } from '../model/studio/predict'
 import type { StudioModel } from '../model/studio/sharpen'
 import { tf } from '../model/tensorflow'
 import { breathingReader } from './breathing-reader'
+import { calibrate } from './calibration'
 import { noRoomError, studioCropSide } from './crop-room'
 import { learningRate } from './learning-rate'
 import { prepareScene, type SceneMaterial } from './scene-material'
-import { meanQuality, meanScore, type MeanScore } from './scene-scores'
+import { meanScore, measureScenes, type MeanScore, type ScenesMeasured } from './scene-scores'
 import { loadStudioBase, NO_BASE } from './studio-base'
 import { StudioRun } from './studio-run'
 import { StudioTrainer } from './studio-trainer'
@@ -22,7 +25,7 @@ const BATCH = 8
 const PEAK_RATE = { tuned: 5e-5, scratch: 1e-3 }
 const WARM_UP = 20
 const DEFAULT_MINUTES = 5
-/** More steps than this do not help on one scene, whatever the time: runs of `npm run trials` ended early or kept the base by then. */
+/** More steps than this do not help on one scene, whatever the time: runs of `npm run bench:accuracy` ended early or kept the base by then. */
 const MOST_STEPS = 800
 const VALIDATIONS = 24
 /** Validations without progress after which a run ends. */
@@ -145,16 +148,27 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   }
 
   context.progress('Judging on the held-out block', 0, 1, 'steps')
-  const quality: Partial<Record<Method, Quality>> = {
-    bicubic: await meanQuality(materials, context, 'bicubic'), 'back-projection': await meanQuality(materials, context, 'back-projection'),
+  const learnt = {
+    base: base.symmetries,
+    'fine-tuned': ALL_SYMMETRIES.filter((symmetry) => base.symmetries.includes(symmetry) && materials.every(({ symmetries }) => symmetries.includes(symmetry))),
   }
-  if (base.weights !== null) quality.base = await meanQuality(materials, context, 'base', model(base.weights))
-  const best = run.bestWeights
-  if (best !== null) quality['fine-tuned'] = await meanQuality(materials, context, 'fine-tuned', model(best))
-  const verdict = judge(quality, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
+  const measured: Partial<Record<Method, ScenesMeasured>> = {
+    bicubic: await measureScenes(materials, context, 'bicubic'), 'back-projection': await measureScenes(materials, context, 'back-projection'),
+  }
+  // as they would serve
+  const networks = { base: base.weights, 'fine-tuned': run.bestWeights }
+  for (const method of ['base', 'fine-tuned'] as const) {
+    const weights = networks[method]
+    if (weights !== null) measured[method] = await measureScenes(materials, context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
+  }
+  const judged = judge(measured, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
+  const { adopted } = judged
+  const calibration = calibrate(measured[adopted]?.known ?? [])
+  const verdict = calibration === null ? judged : { ...judged, coverage: calibration.coverage }
   context.event('verdict', verdict)
   const seconds = run.secondsBefore + clock.seconds
-  const serving = verdict.adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
-  await run.finish(serving, verdict, seconds)
+  const best = run.bestWeights
+  const weights = adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
+  await run.finish({ weights, symmetries: adopted === 'fine-tuned' ? learnt['fine-tuned'] : learnt.base, errorModel: calibration?.errorModel ?? null }, verdict, seconds)
   return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
 }

@@ -1,15 +1,23 @@
 import type { JobContext } from '../common/job-context'
 import type { Image } from '../cube/image'
+import type { Symmetry } from '../dataset/symmetry'
 import type { Method, Quality } from '../model/checkpoint-manifest'
 import type { StudioModel } from '../model/studio/sharpen'
 import { tf } from '../model/tensorflow'
 import type { BlockScore } from './block-score'
+import type { BlockMeasures } from './held-out-block'
 import type { SceneMaterial } from './scene-material'
+import type { Measured } from './verdict'
 
 /** How a method does, and what it makes of the first scene's block. */
 export interface MeanScore {
   score: BlockScore
   first: Image
+}
+
+/** What the verdict and the calibration need of a method. */
+export interface ScenesMeasured extends Measured {
+  known: BlockMeasures['known'][]
 }
 
 /** The quick score of a method, averaged over the scenes' held-out blocks. */
@@ -26,18 +34,21 @@ export async function meanScore(materials: readonly SceneMaterial[], context: Jo
   return { score: { psnr: mean((score) => score.psnr), samDegrees: mean((score) => score.samDegrees) }, first: first as Image }
 }
 
-/** All six indices of a method, averaged over the scenes' held-out blocks; frees the model's parameters. */
-export async function meanQuality(materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel): Promise<Quality> {
-  const all: Quality[] = []
+/** A method as it would serve, by the mean over `symmetries`, measured on every scene's held-out block; frees the model's parameters. */
+export async function measureScenes(
+  materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel, symmetries: readonly Symmetry[] = [0],
+): Promise<ScenesMeasured> {
+  const blocks: BlockMeasures[] = []
   try {
-    for (const { block } of materials) {
-      const estimate = await block.render(method, context, model)
-      await context.breathe()
-      all.push(block.quality(estimate))
-    }
+    for (const { block } of materials) blocks.push(await block.measure(method, context, model, symmetries))
   } finally {
     if (model?.parameters != null) tf.dispose(model.parameters)
   }
+  return { quality: meanQuality(blocks.map(({ quality }) => quality)), errors: blocks.map(({ pieces }) => pieces), known: blocks.map(({ known }) => known) }
+}
+
+/** All six indices, averaged over scenes. */
+export function meanQuality(all: readonly Quality[]): Quality {
   const mean = (key: keyof Quality): number => storable(all.reduce((sum, quality) => sum + quality[key], 0) / all.length)
   return { psnr: mean('psnr'), ssim: mean('ssim'), samDegrees: mean('samDegrees'), correlation: mean('correlation'), ergas: mean('ergas'), rmse: mean('rmse') }
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { StudioError } from '../common/errors'
 import { resourcePath } from '../common/project-root'
+import { ALL_SYMMETRIES, type Symmetry } from '../dataset/symmetry'
+import { learntSymmetries } from '../inference/serving-symmetries'
 import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import { studioLayout } from '../model/studio/network'
 import { defaultStudioShape, type StudioShape } from '../model/studio/shape'
@@ -12,6 +14,8 @@ export interface StudioBase {
   passes: number
   /** null = no base weights for this scale: the network starts from random ones. */
   weights: Float32Array | null
+  /** Turns that the weights have learnt with; all where there are none. */
+  symmetries: Symmetry[]
 }
 
 /** In place of a base folder: random weights, to train on the scenes alone. */
@@ -21,7 +25,7 @@ export const NO_BASE = 'none'
 export async function loadStudioBase(scale: 2 | 3 | 4 | 8, folder: string | null): Promise<StudioBase> {
   const cascade = CASCADE[scale]
   const shipped = resourcePath('models', `studio-${cascade.scale}x`)
-  if (folder === NO_BASE || (folder === null && !existsSync(shipped))) return { shape: defaultStudioShape(cascade.scale), passes: cascade.passes, weights: null }
+  if (folder === NO_BASE || (folder === null && !existsSync(shipped))) return { shape: defaultStudioShape(cascade.scale), passes: cascade.passes, weights: null, symmetries: [...ALL_SYMMETRIES] }
   const from = folder ?? shipped
   const { manifest, vectors } = await loadCheckpoint(from)
   const { network } = manifest
@@ -31,5 +35,5 @@ export async function loadStudioBase(scale: 2 | 3 | 4 | 8, folder: string | null
     })
   }
   assertLayout(from, manifest.parameters, studioLayout(network).specs)
-  return { shape: network, passes: cascade.passes, weights: vectors.weights as Float32Array }
+  return { shape: network, passes: cascade.passes, weights: vectors.weights as Float32Array, symmetries: learntSymmetries(manifest) }
 }

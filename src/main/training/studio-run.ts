@@ -3,9 +3,10 @@ import type { JobContext } from '../common/job-context'
 import { Random, type RandomState } from '../common/random'
 import type { CropSampler } from '../dataset/training-image'
 import { SCENE_COMPONENTS } from '../dataset/scene-components'
+import type { Symmetry } from '../dataset/symmetry'
 import { Adam, type AdamState } from '../model/adam'
 import { assertLayout, loadCheckpoint, saveCheckpoint } from '../model/checkpoint'
-import type { CheckpointManifest, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
+import type { CheckpointManifest, ErrorModel, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
 import type { ParameterLayout } from '../model/parameters'
 import { studioLayout } from '../model/studio/network'
 import type { CosineSchedule } from './learning-rate'
@@ -20,6 +21,15 @@ import type { TrainRequest } from './train-request'
 /** Average over some fifty steps: runs are short. */
 const AVERAGE_DECAY = 0.98
 const WEIGHT_DECAY = 1e-3
+
+/** What a finished run serves with. */
+export interface FinishedStudio {
+  weights: Float32Array
+  /** Turns that these weights have learnt with. */
+  symmetries: Symmetry[]
+  /** null where no error could be fitted. */
+  errorModel: ErrorModel | null
+}
 
 /** What a fine-tuning run has come to, and how it is kept in the model folder while it lasts. */
 export class StudioRun {
@@ -114,8 +124,9 @@ export class StudioRun {
     })
   }
 
-  async finish(weights: Float32Array, verdict: Verdict, seconds: number): Promise<void> {
-    await saveCheckpoint(this.request.out, this.manifest('finished', this.random, verdict, seconds), { weights })
+  async finish({ weights, symmetries, errorModel }: FinishedStudio, verdict: Verdict, seconds: number): Promise<void> {
+    const manifest = { ...this.manifest('finished', this.random, verdict, seconds), symmetries, ...(errorModel === null ? {} : { errorModel }) }
+    await saveCheckpoint(this.request.out, manifest, { weights })
   }
 
   private manifest(state: 'running' | 'finished', random: RandomState, verdict: Verdict | null, seconds: number): Omit<CheckpointManifest, 'vectors'> {

@@ -1,35 +1,63 @@
-import type { Method, Quality, Verdict } from '../model/checkpoint-manifest'
+import type { Gain, Method, Quality, Verdict } from '../model/checkpoint-manifest'
+import { errorOfMean, gainError } from './gain-error'
+import type { PieceErrors } from './piece-errors'
 
 /** A spectral angle this much larger than that of the best untrained method still counts as "not worse". */
 const ANGLE_TOLERANCE = 1.005
 
 const NAMES: Record<Method, string> = { 'fine-tuned': 'the fine-tuned model', base: 'the base model', 'back-projection': 'back-projected bicubic', bicubic: 'bicubic' }
 
-/**
- * Do no harm: the fine-tuned weights serve only if they beat bicubic, back-projected bicubic and the base weights on held-out
- * ground, with the spectral angle not worse than that of the best of them; otherwise the best of the three serves.
- * `quality` lists what was measured; `fine-tuned` and `base` may be missing.
- */
-export function judge(quality: Partial<Record<Method, Quality>>, validPixels: number): Verdict {
-  const methods = (['fine-tuned', 'base', 'back-projection', 'bicubic'] as const).flatMap((method) => {
-    const measured = quality[method]
-    return measured === undefined ? [] : [{ method, quality: measured }]
-  })
-  const rivals = methods.filter(({ method }) => method !== 'fine-tuned')
-  const best = rivals.reduce((p, q) => (q.quality.psnr > p.quality.psnr ? q : p))
-  const tuned = quality['fine-tuned']
-  const bicubic = quality.bicubic ?? best.quality
-  const gain = (value: Quality): string => `${signed(value.psnr - bicubic.psnr, 2)} dB over bicubic on the held-out block, spectral angle ${angleChange(value, bicubic)}`
-  if (tuned === undefined) return { adopted: best.method, reason: `${capital(NAMES[best.method])} serves: ${gain(best.quality)}.`, validPixels, methods }
-  const sharper = tuned.psnr > best.quality.psnr
-  const truer = tuned.samDegrees <= best.quality.samDegrees * ANGLE_TOLERANCE
-  if (sharper && truer) return { adopted: 'fine-tuned', reason: `${gain(tuned)}; ${signed(tuned.psnr - best.quality.psnr, 2)} dB over ${NAMES[best.method]}.`, validPixels, methods }
-  const why = sharper ? `the spectral angle grew from ${best.quality.samDegrees.toFixed(3)} to ${tuned.samDegrees.toFixed(3)} degrees` : `${signed(tuned.psnr - best.quality.psnr, 2)} dB against ${NAMES[best.method]}`
-  return { adopted: best.method, reason: `No gain from fine-tuning (${why}): kept ${NAMES[best.method]}, ${gain(best.quality)}.`, validPixels, methods }
+const COSTLIEST_FIRST = ['fine-tuned', 'base', 'back-projection', 'bicubic'] as const
+
+/** What was measured of a method: the indices, mean over the scenes, and its errors on the pieces of each scene's block. */
+export interface Measured {
+  quality: Quality
+  errors: readonly PieceErrors[]
 }
 
-function signed(value: number, digits: number): string {
-  return (value < 0 ? '-' : '+') + Math.abs(value).toFixed(digits)
+/**
+ * Do no harm: the fine-tuned weights serve only if they beat bicubic, back-projected bicubic and the base weights on held-out
+ * ground, the best of them by more than the standard error of that gain, with the spectral angle not worse than that of the
+ * best; otherwise the best of the three serves. `fine-tuned` and `base` may be missing from what was measured.
+ */
+export function judge(measured: Partial<Record<Method, Measured>>, validPixels: number): Verdict {
+  const found = COSTLIEST_FIRST.flatMap((method) => (measured[method] === undefined ? [] : [{ method, ...measured[method] }]))
+  const gains = found.flatMap((ours, at) => found.slice(at + 1).map((theirs) => gainOf(ours, theirs)))
+  const methods = found.map(({ method, quality }) => ({ method, quality }))
+  const rivals = methods.filter(({ method }) => method !== 'fine-tuned')
+  const best = rivals.reduce((p, q) => (q.quality.psnr > p.quality.psnr ? q : p))
+  const tuned = measured['fine-tuned']?.quality
+  const verdict = (adopted: Method, reason: string): Verdict => ({ adopted, reason, validPixels, methods, gains })
+  if (tuned === undefined) return verdict(best.method, `${capital(NAMES[best.method])} serves: ${overBicubic(best, methods, gains)}.`)
+  const gain = gains.find(({ method, over }) => method === 'fine-tuned' && over === best.method) as Gain
+  const sharper = gain.decibels > (gain.standardError ?? 0)
+  const truer = tuned.samDegrees <= best.quality.samDegrees * ANGLE_TOLERANCE
+  if (sharper && truer) return verdict('fine-tuned', `${overBicubic({ method: 'fine-tuned', quality: tuned }, methods, gains)}; ${decibels(gain)} over ${NAMES[best.method]}.`)
+  const why = sharper ? `the spectral angle grew from ${best.quality.samDegrees.toFixed(3)} to ${tuned.samDegrees.toFixed(3)} degrees`
+    : `${decibels(gain)} against ${NAMES[best.method]}${gain.decibels > 0 ? ', no more than chance' : ''}`
+  return verdict(best.method, `No gain from fine-tuning (${why}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`)
+}
+
+function gainOf(ours: { method: Method } & Measured, theirs: { method: Method } & Measured): Gain {
+  const errors = ours.errors.map((own, scene) => {
+    const other = theirs.errors[scene]
+    return other === undefined ? null : gainError(own, other)
+  })
+  return {
+    method: ours.method, over: theirs.method, decibels: ours.quality.psnr - theirs.quality.psnr,
+    standardError: errors.length === 0 ? null : errorOfMean(errors),
+  }
+}
+
+/** e.g. '+1.30 ± 0.21 dB over bicubic on the held-out block, spectral angle 8 % lower'. */
+function overBicubic(ours: { method: Method; quality: Quality }, methods: readonly { method: Method; quality: Quality }[], gains: readonly Gain[]): string {
+  const bicubic = methods.find(({ method }) => method === 'bicubic')?.quality ?? ours.quality
+  const gain = gains.find(({ method, over }) => method === ours.method && over === 'bicubic') ?? { decibels: 0, standardError: null }
+  return `${decibels(gain)} over bicubic on the held-out block, spectral angle ${angleChange(ours.quality, bicubic)}`
+}
+
+function decibels({ decibels: value, standardError }: Pick<Gain, 'decibels' | 'standardError'>): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}${standardError === null ? '' : ` ± ${standardError.toFixed(2)}`} dB`
 }
 
 function angleChange(value: Quality, reference: Quality): string {

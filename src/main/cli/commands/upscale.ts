@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
+import { StudioError } from '../../common/errors'
 import type { PixelWindow } from '../../cube/pixel-window'
-import type { UpscaleSpec } from '../../jobs/job-spec'
+import { QUALITIES, type UpscaleSpec } from '../../jobs/job-spec'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { formatBytes, formatDuration } from '../format'
@@ -15,6 +16,8 @@ import { addForceOption, addJsonOption, COMPRESSIONS, INTERLEAVES, withScene, ty
 interface UpscaleOptions extends JsonOption, ComputeOptions {
   model: string
   variable?: string
+  quality: NonNullable<UpscaleSpec['quality']>
+  uncertainty?: string
   type: UpscaleSpec['sampleType']
   compression: UpscaleSpec['compression']
   interleave?: UpscaleSpec['interleave']
@@ -37,6 +40,8 @@ export function addUpscaleCommand(program: Command, io: CliIo): void {
     .addOption(new Option('--model <folder>', 'model folder that `dacn train` wrote').makeOptionMandatory())
     .addOption(new Option('--window <row,col,rows,cols>', 'only this part of the scene, in its pixels from 0').argParser(pixelWindow))
     .addOption(new Option('--bands <list>', 'write only these bands, counted from 0, e.g. 0-10,20').argParser(bandList))
+    .addOption(new Option('--quality <kind>', 'best: the mean of what the network makes of the scene and of a turned copy; fast: one pass, half the time').argParser(oneOf(QUALITIES)).default('best'))
+    .addOption(new Option('--uncertainty <file.tif>', 'write the expected error of each pixel too: one band, root mean square over the bands in stored units'))
     .addOption(new Option('--type <type>', 'source: rounded to the type of the scene; float32: as computed').argParser(oneOf(['source', 'float32'] as const)).default('source'))
     .addOption(new Option('--compression <kind>', `GeoTIFF: ${COMPRESSIONS.join(', ')}`).argParser(oneOf(COMPRESSIONS)).default('deflate'))
     .addOption(new Option('--interleave <kind>', `order of the values: ${INTERLEAVES.join(', ')}; GeoTIFF has no bil (default: the source's)`).argParser(oneOf(INTERLEAVES)))
@@ -51,12 +56,15 @@ Examples:
   dacn upscale scene.hdr sharper.tif --model models/scene
   dacn upscale scene.tif sharper.img --model models/scene --type float32 --memory 4096
   dacn upscale scene.tif sharper.tif --model models/scene --bands 10-40 --window 0,0,256,256
+  dacn upscale scene.tif sharper.tif --model models/scene --uncertainty error.tif
   dacn upscale scene.tif sharper.tif --model models/scene --resume`)
     .action(async (scene: string, out: string, options: UpscaleOptions) => {
       const reporter = createReporter(io, options.json === true)
       try {
         const interleave = await withScene(scene, options, reporter, async ({ files, header }) => {
-          await assertOutputScene(out, files, options.force === true || options.resume === true)
+          const replace = options.force === true || options.resume === true
+          await assertOutputScene(out, files, replace)
+          if (options.uncertainty !== undefined) await assertErrorFile(options.uncertainty, out, files, replace)
           return options.interleave ?? (/\.tiff?$/i.test(out) && header.interleave === 'bil' ? 'bsq' : header.interleave)
         })
         const result = await runJob(io, reporter, 'upscale', upscaleSpecOf(scene, out, interleave, options))
@@ -71,7 +79,7 @@ Examples:
 }
 
 function upscaleSpecOf(scene: string, out: string, interleave: UpscaleSpec['interleave'], options: UpscaleOptions): UpscaleSpec {
-  const { model, variable, type, compression, memory, window, bands, consistency, receipt, precision, threads } = options
+  const { model, variable, quality, uncertainty, type, compression, memory, window, bands, consistency, receipt, precision, threads } = options
   return {
     kind: 'upscale',
     scene: resolve(scene),
@@ -83,11 +91,24 @@ function upscaleSpecOf(scene: string, out: string, interleave: UpscaleSpec['inte
     compression,
     interleave,
     consistency,
+    quality,
     precision,
     ...(variable === undefined ? {} : { variable }),
+    ...(uncertainty === undefined ? {} : { uncertainty: resolve(uncertainty) }),
     ...(window === undefined ? {} : { window }),
     ...(bands === undefined ? {} : { bands }),
     ...(receipt ? {} : { receipt }),
     ...(threads === undefined ? {} : { threads }),
   }
+}
+
+/** The expected errors go into a GeoTIFF of their own. */
+async function assertErrorFile(file: string, out: string, inputs: readonly string[], replace: boolean): Promise<void> {
+  if (!/\.tiff?$/i.test(file)) {
+    throw new StudioError('invalid-argument', `${file}: the expected errors are written as GeoTIFF.`, { file, remedy: 'Give --uncertainty a name that ends in .tif.' })
+  }
+  if (resolve(file) === resolve(out)) {
+    throw new StudioError('invalid-argument', `${file}: the result and its expected errors can't be one file.`, { file, remedy: 'Give --uncertainty another name.' })
+  }
+  await assertOutputScene(file, inputs, replace)
 }

@@ -5,6 +5,7 @@ import { componentBase } from '../../dataset/training-image'
 import type { Parameters } from '../parameters'
 import { predictDetail } from './predict'
 import { haloOfPasses, tileHalo, type Cascade } from './tile-halo'
+import { wholeWindows } from './whole-windows'
 
 export interface StudioModel extends Cascade {
   /** null = no network: the base alone. */
@@ -25,9 +26,7 @@ export async function sharpenComponents(model: StudioModel, tile: Image, budgetB
   for (let pass = 0; pass < passes; pass++) {
     const base = componentBase(x, scale, kernel)
     if (parameters !== null) {
-      const rows = Math.ceil(x.rows / window) * window
-      const cols = Math.ceil(x.cols / window) * window
-      const detail = await predictDetail(parameters, shape, rows === x.rows && cols === x.cols ? x : padTo(x, rows, cols), budgetBytes, breathe)
+      const detail = await predictDetail(parameters, shape, wholeWindows(x, window), budgetBytes, breathe)
       const width = base.cols * base.bands
       for (let row = 0; row < base.rows; row++) {
         for (let i = 0; i < width; i++) {
@@ -42,17 +41,4 @@ export async function sharpenComponents(model: StudioModel, tile: Image, budgetB
     halo = next
   }
   return x
-}
-
-/** Repeats the last rows and cols; only halo and what lies outside the scene is ever added. */
-function padTo(image: Image, rows: number, cols: number): Image {
-  const { bands } = image
-  const data = new Float32Array(rows * cols * bands)
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      const from = (Math.min(row, image.rows - 1) * image.cols + Math.min(col, image.cols - 1)) * bands
-      data.set(image.data.subarray(from, from + bands), (row * cols + col) * bands)
-    }
-  }
-  return { rows, cols, bands, data }
 }

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { quietContext } from '../../src/main/common/job-context'
+import { resourcePath } from '../../src/main/common/project-root'
+import { wholeWindow } from '../../src/main/cube/pixel-window'
+import { fitSceneComponents, readComponents } from '../../src/main/dataset/scene-components'
+import { sceneRange } from '../../src/main/dataset/scene-range'
+import { openCube } from '../../src/main/formats/registry'
+import { baseErrorModel } from '../../src/main/inference/base-error-model'
+import { servingSymmetries } from '../../src/main/inference/serving-symmetries'
+import type { ErrorModel } from '../../src/main/model/checkpoint-manifest'
+import { studioLayout } from '../../src/main/model/studio/network'
+import { loadParameters } from '../../src/main/model/studio/predict'
+import { tf } from '../../src/main/model/tensorflow'
+import { calibrate } from '../../src/main/training/calibration'
+import { HeldOutBlock } from '../../src/main/training/held-out-block'
+import { loadStudioBase } from '../../src/main/training/studio-base'
+
+/** The calibration of the shipped weights on the whole sample scene. */
+async function fitted(scale: 2 | 3 | 4 | 8, quality: 'fast' | 'best'): Promise<ErrorModel> {
+  const context = quietContext()
+  const { shape, passes, weights, symmetries } = await loadStudioBase(scale, null)
+  if (weights === null) throw new Error('no base weights')
+  const reader = await openCube(resourcePath('sample-scene', 'dlr-hysu.tif'))
+  const parameters = loadParameters(studioLayout(shape), weights)
+  try {
+    const within = wholeWindow(reader.header)
+    const scene = await fitSceneComponents(reader, within)
+    const { components } = await readComponents(reader, within, scene)
+    const window = { row: 0, col: 0, rows: Math.floor(within.rows / scale) * scale, cols: Math.floor(within.cols / scale) * scale }
+    const model = { shape, passes, kernel: { kind: 'block' as const }, parameters }
+    const block = await HeldOutBlock.prepare(reader, within, window, components, scene, model, await sceneRange(reader, within, scene.bands), context)
+    const { known } = await block.measure('base', context, model, servingSymmetries(symmetries, quality))
+    const calibration = calibrate([known])
+    if (calibration === null) throw new Error('nothing to fit')
+    return calibration.errorModel
+  } finally {
+    tf.dispose(parameters)
+    await reader.close()
+  }
+}
+
+it.each([[2, 'fast', 1], [2, 'best', 2], [3, 'fast', 1], [3, 'best', 2], [4, 'fast', 1], [4, 'best', 2], [8, 'fast', 1], [8, 'best', 2]] as const)(
+  'the error model of base weights is the one of the sample scene (%ix, %s)', async (scale, quality, copies) => {
+    const found = await fitted(scale, quality)
+    const kept = baseErrorModel(scale, copies)
+    // the last bits of a convolution differ from machine to machine
+    for (const sign of ['floor', 'spread', 'detail'] as const) {
+      expect(kept[sign]).toBeGreaterThanOrEqual(0.9 * found[sign])
+      expect(kept[sign]).toBeLessThanOrEqual(1.1 * found[sign])
+    }
+  },
+)
