@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -37,6 +38,30 @@ it('compares the sample scene with its result: linked maps, spectra, and layers 
   await expect.poll(() => page.locator('.status').innerText(), patience).toMatch(/EPSG:32632[\s\S]*WGS 84[\s\S]*48\.0\d+°\s?N/)
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
   await expect.poll(() => page.locator('i.pin').count(), patience).toBe(2)
+
+  // what the result adds, and the mean over a polygon
+  await page.getByRole('button', { name: 'Add a view' }).click()
+  await page.getByRole('button', { name: 'Add a view' }).click()
+  await expect.poll(() => maps.count(), patience).toBe(4)
+  await expect.poll(() => page.locator('footer .legend').innerText(), patience).toMatch(/^−[\d.]+\s*[\d.]+\s*stored$/)
+  const small = await maps.first().boundingBox()
+  if (small === null) throw new Error('the map has no place')
+  await page.getByRole('button', { name: 'Polygon' }).click()
+  for (const [right, down] of [[0.5, 0.4], [0.65, 0.4], [0.6, 0.6]] as const) await page.mouse.click(small.x + right * small.width, small.y + down * small.height)
+  await page.keyboard.press('Enter')
+  const region = page.getByRole('listitem').filter({ hasText: 'Region 1' })
+  await expect.poll(() => region.innerText(), patience).toMatch(/\d+\u2009px · \d+\u2009m²[\s\S]*E\u2009669/)
+  const table = join(userData, 'documents', 'regions.csv')
+  await answerSave(table)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await page.getByText('Regions: n, mean, std (CSV)').click()
+  await expect.poll(() => existsSync(table) && readFileSync(table, 'utf8').split('\n').length, patience).toBe(1 + 4 * 135 + 1)
+  const picture = join(userData, 'documents', 'view.png')
+  await answerSave(picture)
+  await page.getByRole('button', { name: 'Save as picture for a report' }).last().click()
+  await expect.poll(() => existsSync(picture) && readFileSync(picture).subarray(1, 4).toString(), patience).toBe('PNG')
+  await keepPicture(page, 'linked-four-dark-1440x900')
+  for (let left = 2; left > 0; left--) await page.getByRole('button', { name: 'Close this view' }).last().click()
 
   // layers, as a user asks for them
   await page.getByRole('tab', { name: 'Layers' }).click()

@@ -56,7 +56,7 @@ function furnitureOf({ scene, facts, shown: { layer, display }, map }: Wanted, {
     north: facts.transform === null || facts.crs === null ? null : northAngle(facts.transform),
     legend: bands.length > 1 ? { kind: 'channels', names }
       : limits === undefined ? null
-        : { kind: 'ramp', table: colourTable(display.ramp), gamma: stretch.gamma, low: formatNumber(limits.low, 3), high: [formatNumber(limits.high, 3), ...(unit === '' ? [] : [unit])].join('\u2009') },
+        : { kind: 'ramp', table: colourTable(display.ramp), gamma: stretch.gamma, low: formatNumber(limits.low, 3).replace('-', '−'), high: [formatNumber(limits.high, 3).replace('-', '−'), ...(unit === '' ? [] : [unit])].join('\u2009') },
     footer: [facts.crs === null ? null : [facts.crs.name, ...(facts.crs.epsg === null ? [] : [`EPSG:${facts.crs.epsg}`])].join(' · '), extentOf(facts, map, crop)].filter((one) => one !== null),
   }
 }

@@ -22,9 +22,9 @@ export const linked = {
   // a view
   view: (number: number, name: string) => `View ${number}: ${name}`, layer: (number: number) => `Layer of view ${number}`,
   close: 'Close this view', saveView: 'Save as picture for a report', extent: (from: string, to: string) => `${from} to ${to}`, kinds: { scene: 'Scene', result: 'Results', bicubic: 'Interpolated', difference: 'Differences', analysis: 'Computed' },
-  labels: { result: (name: string) => name, bicubic: (result: string) => `Bicubic at ${result}`, difference: (result: string) => `${result} − bicubic` },
+  labels: { result: (name: string) => name, bicubic: (result: string) => `Bicubic at ${result}`, difference: (result: string) => `Difference of ${result}` },
   units: { stored: 'stored', degrees: '°', deviations: 'σ', none: '' },
-  noData: 'no data', values: 'Values under the cursor', legend: (name: string) => `Colours of ${name}`,
+  differenceAbout: 'What the result has more than the bicubic interpolation', noData: 'no data', values: 'Values under the cursor', legend: (name: string) => `Colours of ${name}`,
   north: 'North is up along the arrow',
 
   // below the maps

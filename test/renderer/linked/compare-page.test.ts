@@ -190,7 +190,7 @@ describe('compare page', () => {
     page.findAllComponents(NSelect).find((one) => one.props('value') === 'grey')?.vm.$emit('update:value', 'magma')
     await flushPromises()
     expect(maps(page).map((map) => layersOn(map)[0]?.stretch.ramp?.[0])).toEqual([0, 0, 59])
-    expect(page.findAll('.legend').map((one) => one.text())).toEqual(['298stored', '298stored', '-9898stored'])
+    expect(page.findAll('.legend').map((one) => one.text())).toEqual(['298stored', '298stored', '−9898stored'])
   })
 
   it('computes a layer and shows it with its legend and numbers once it is there', async () => {

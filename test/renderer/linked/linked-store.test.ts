@@ -51,7 +51,7 @@ describe('what can be compared', () => {
     const layers = layersOf([resultView({ ...written, derived: true })])
     expect(layers.map(({ kind, name, label }) => [kind, name, label])).toEqual([
       ['scene', 'scene:scene-1', 'jasper-ridge'], ['result', `result:${written.id}`, written.name], ['bicubic', `bicubic:${written.id}`, `Bicubic at ${written.name}`],
-      ['difference', `difference:${written.id}`, `${written.name} − bicubic`], ['analysis', 'analysis:layer-1', 'NDVI'],
+      ['difference', `difference:${written.id}`, `Difference of ${written.name}`], ['analysis', 'analysis:layer-1', 'NDVI'],
     ])
     const difference = layers.find(({ kind }) => kind === 'difference') as ComparedLayer
     expect(usualDisplay(difference, { bands: [2, 1, 0], mode: { kind: 'min-max' }, gamma: 2 })).toEqual({ bands: [2], mode: { kind: 'percentile', percent: 2 }, gamma: 1, ramp: 'coolwarm' })
