@@ -1,3 +1,4 @@
+import { samplePixels } from '../../src/main/scenes/sample-pixels'
 import { describe, expect, it } from 'vitest'
 import type { BandStatistics } from '../../src/preload/pixel-contract'
 import { bandStatistics } from '../../src/main/scenes/band-statistics'
@@ -74,4 +75,16 @@ describe('band statistics', () => {
     expect(seen.size).toBe(10)
     if (interleave === 'bip') expect(pixels * 400).toBeLessThan(300e6)
   })
+})
+
+it('speaks for a huge scene in compressed blocks by the pixels of some of them, spread over all of it', () => {
+  const header = plainHeader(20_000, 20_000, 5, 'uint16')
+  const { rows, cols } = samplePixels({ header, compressedBlock: { rows: 256, cols: 256, bands: 1 } })
+  const blocks = (pixels: Int32Array): number[] => [...new Set([...pixels].map((pixel) => Math.floor(pixel / 256)))]
+  const [down, across] = [blocks(rows), blocks(cols)]
+  expect(down.length * across.length * 256 * 256 * 2).toBeLessThan(26e6)
+  expect([Math.min(...down), Math.max(...down)].map((block) => block / 78)).toEqual([expect.closeTo(0.04, 1), expect.closeTo(0.96, 1)])
+  expect(rows.length * cols.length).toBeLessThanOrEqual(1e6)
+  expect(rows.length * cols.length).toBeGreaterThan(8e5)
+  expect([...rows]).toEqual([...new Set(rows)].sort((a, b) => a - b))
 })

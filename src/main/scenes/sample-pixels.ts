@@ -5,8 +5,8 @@ import { nearestPixels } from './picture-pieces'
 const MOST_PIXELS = 1e6
 /** Stored bytes read where rows must be read whole; a quarter of a second from a fast disk. */
 const READ_BYTES = 256e6
-/** Bytes decoded where pixels are compressed in blocks: a quarter of a second as well. */
-const DECODED_BYTES = 64e6
+/** Bytes decoded for a band where pixels are compressed in blocks: a tenth of a second. */
+const DECODED_BYTES = 24e6
 /** However long its rows are, so many of them speak for a scene. */
 const LEAST_ROWS = 64
 
