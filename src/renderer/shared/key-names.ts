@@ -6,5 +6,6 @@ export function keyNames(accelerator: string, isMac: boolean): string[] {
   const mac: Record<string, string> = { CmdOrCtrl: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Left: '←', Right: '→', Tab: '⇥', Enter: '↩', Delete: '⌫' }
   const other: Record<string, string> = { CmdOrCtrl: 'Ctrl', Left: '←', Right: '→', Delete: 'Del' }
   const names = isMac ? mac : other
-  return accelerator.split('+').map((key) => names[key] ?? key)
+  // the plus key itself is written as it is
+  return accelerator === '+' ? ['+'] : accelerator.split('+').map((key) => names[key] ?? key)
 }

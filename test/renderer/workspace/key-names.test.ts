@@ -6,6 +6,7 @@ it('names keys as they are printed', () => {
   expect(keyNames('CmdOrCtrl+Shift+U', false)).toEqual(['Ctrl', 'Shift', 'U'])
   expect(keyNames('CmdOrCtrl+Shift+U', true)).toEqual(['⌘', '⇧', 'U'])
   expect(keyNames('Alt+Left', false)).toEqual(['Alt', '←'])
+  expect(keyNames('+', false)).toEqual(['+'])
 })
 
 it('never shows a whole before it is there', () => {
