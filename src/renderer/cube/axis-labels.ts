@@ -60,12 +60,14 @@ export function axisLabels(cube: LabelledCube, camera: Point, screenOf: (point: 
 
 /** Of a number's sign in 11 px type. */
 const GLYPH = { width: 6.5, height: 11 }
+/** Between two numbers, so that they are not read as one. */
+const GAP = 8
 
 /** Without numbers that would be written over another: where two axes end in one corner of a small cube. */
 function withoutOverlaps(labels: AxisLabel[]): AxisLabel[] {
   const kept: AxisLabel[] = []
   for (const one of labels) {
-    const covers = (other: AxisLabel): boolean => !other.isName && Math.abs(one.x - other.x) < ((one.label.length + other.label.length) * GLYPH.width) / 2 && Math.abs(one.y - other.y) < GLYPH.height
+    const covers = (other: AxisLabel): boolean => !other.isName && Math.abs(one.x - other.x) < ((one.label.length + other.label.length) * GLYPH.width) / 2 + GAP && Math.abs(one.y - other.y) < GLYPH.height
     if (one.isName || !kept.some(covers)) kept.push(one)
   }
   return kept

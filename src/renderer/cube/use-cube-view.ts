@@ -49,7 +49,9 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
   /** Whose planes are on the faces. */
   const shownCut = shallowRef<{ source: CubeSource; cut: CubeCut } | null>(null)
   /** Whose pixels are on the graphics processor: colours change with them. */
-  const drawnSource = shallowRef<CubeSource | null>(null)
+  const facesOf = shallowRef<CubeSource | null>(null)
+  const volumeOf = shallowRef<CubeSource | null>(null)
+  const drawnSource = computed(() => (of().choice.mode === 'faces' ? facesOf.value : volumeOf.value))
   const state = computed(() => (context.value !== 'there' ? context.value : drawnSource.value === of().cube.source ? 'ready' : 'loading'))
   const visibleCut = computed(() => (shownCut.value?.source === of().cube.source ? shownCut.value.cut : of().cut))
   const opacity = computed(() => {
@@ -105,7 +107,7 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
       show: (face, picture) => { made.faces.show(face, picture) },
       served: ({ source, cut }) => {
         shownCut.value = { source, cut }
-        drawnSource.value = source
+        facesOf.value = source
         colour()
         shape()
       },
@@ -115,7 +117,7 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
       max3DTextureSize: made.max3DTextureSize,
       show: (block, plan, source) => {
         seen = { block, plan, source }
-        drawnSource.value = source
+        volumeOf.value = source
         made.volume.show(block)
         colour()
         made.draw()
@@ -158,7 +160,7 @@ export function useCubeView(canvas: Readonly<ShallowRef<HTMLCanvasElement | null
   watch(() => { const { cube: { source, style, rgb }, cut, choice } = of(); return [source, style, rgb, cut, choice.topInColour, choice.mode] }, wish)
   watch(() => { const { cube: { source, style }, choice } = of(); return [source, style.slices, choice.mode] }, wishVolume)
   watch(lengths, shape)
-  watch(() => [opacity.value, of().cube.colourMap], colour)
+  watch(() => [opacity.value, of().cube.colourMap, drawnSource.value], colour)
   watch(theme, edgeColour, { flush: 'post' })
   return { view, state, size, lengths, visibleCut, hitAt }
 }

@@ -11,7 +11,7 @@ export const cube = {
   lost: 'The graphics processor was reset; the cube comes back.',
   stage: (title: string) => `3-D cube, ${title}: arrow keys turn it, Shift with arrows moves it, + and − zoom, 1 top, 2 front, 3 isometric`,
   keys: { title: '3-D cube', turn: 'Turn the cube', move: 'Move the cube', zoom: 'Nearer or farther', top: 'From the top', front: 'From the front', isometric: 'Isometric', cut: 'On a cut plane’s handle: move it by one, or by ten' },
-  loading: 'Reading the cube’s faces', reading: 'Reading…',
+  loading: 'Reading the cube', reading: 'Reading…',
 
   presets: { title: 'View', top: 'Top', front: 'Front', isometric: 'Isometric' },
   axes: { row: 'Row', col: 'Column', nm: 'Wavelength, nm', band: 'Band', x: 'x', y: 'y', easting: 'Easting', northing: 'Northing', longitude: 'Longitude', latitude: 'Latitude' },
