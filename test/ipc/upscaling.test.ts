@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { link, mkdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
@@ -56,6 +56,18 @@ describe('an upscaling', () => {
     await app.openProject(folder)
     await expect.poll(() => results(all)).toMatchObject([{ missing: true }])
     await expect(app.handlers['result.showInFolder']({ resultId })).rejects.toMatchObject({ tag: 'not-found' })
+  })
+
+  it('writes the expected errors beside the result, unless that is a scene', async () => {
+    const { app, host, desktop, folder, sceneId } = await withScene()
+    const out = join(folder, 'results', 'sure.tif')
+    desktop.answers.push(out)
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })
+    await turn()
+    expect(host.last.spec).toMatchObject({ out, uncertainty: join(folder, 'results', 'sure-uncertainty.tif'), quality: 'best' })
+    await link(join(desktop.root, 'a.tif'), join(desktop.root, 'b-uncertainty.tif'))
+    desktop.answers.push(join(desktop.root, 'b.tif'))
+    await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })).rejects.toThrow('never overwritten')
   })
 
   it('is refused before it starts where the result does not fit', async () => {

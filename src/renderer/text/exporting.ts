@@ -20,6 +20,13 @@ export const exporting = {
   interleave: 'Order of values', interleaves: { source: 'as the source', bsq: 'by band (BSQ)', bil: 'by line (BIL)', bip: 'by pixel (BIP)' },
   bands: 'Bands', bandChoices: { all: 'All', good: 'Without bad bands', list: 'Chosen' },
   bandsPlaceholder: 'e.g. 1-60, 75',
+  quality: 'Quality', qualities: { best: 'Best', fast: 'Fast' },
+  qualityAbout: {
+    best: 'The mean of two passes of the network: over the scene and over a turned copy of it.',
+    fast: 'One pass of the network: half the time, some hundredths of a decibel less.',
+  },
+  uncertainty: 'Write the expected errors too',
+  uncertaintyAbout: 'A second GeoTIFF with the error that each pixel is expected to have: root mean square over the bands, in stored units. Needs the best quality.',
   consistency: 'Keep the input’s averages',
   consistencyAbout: 'Corrects the result so that averaging it gives the input again. Leave it on unless the sensor’s blur is wider than a pixel.',
   more: 'More options',

@@ -1,4 +1,5 @@
 const percent = (value: number): string => `${Math.abs(value).toFixed(0)} %`
+const plusMinus = (error: number | null, digits: number): string => (error === null ? '' : ` ± ${error.toFixed(digits)}`)
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
 
 export const training = {
@@ -70,8 +71,12 @@ export const training = {
   higherIsBetter: 'higher is better', lowerIsBetter: 'lower is better', inUse: 'in use',
   adopted: 'The fine-tuned model is used',
   keptBase: (method: 'fine-tuned' | 'base' | 'back-projection' | 'bicubic') => `No gain from fine-tuning: kept ${{ 'fine-tuned': 'the fine-tuned model', base: 'the base model', 'back-projection': 'back-projection', bicubic: 'bicubic' }[method]}`,
-  gain: (decibels: number, anglePercent: number) => `${signed(decibels, 1)} dB over bicubic, spectral angle ${percent(anglePercent)} ${anglePercent <= 0 ? 'lower' : 'higher'}`,
-  overBackProjection: (decibels: number) => `${signed(decibels, 2)} dB over back-projection, the best method without learning`,
+  gain: ({ decibels, standardError, anglePercent }: { decibels: number; standardError: number | null; anglePercent: number }) =>
+    `${signed(decibels, 1)}${plusMinus(standardError, 1)} dB over bicubic, spectral angle ${percent(anglePercent)} ${anglePercent <= 0 ? 'lower' : 'higher'}`,
+  overBackProjection: ({ decibels, standardError }: { decibels: number; standardError: number | null }) =>
+    `${signed(decibels, 2)}${plusMinus(standardError, 2)} dB over back-projection, the best method without learning`,
+  coverage: ({ withinOne, withinTwo }: { withinOne: number; withinTwo: number }) =>
+    `Expected errors, tried on ground that they were not fitted on: ${percent(100 * withinOne)} of the pixels err by at most theirs, ${percent(100 * withinTwo)} by at most twice that`,
   comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels`,
   adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen.',
   keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best.',

@@ -24,13 +24,22 @@ export function bestQuality(methods: Verdict['methods']): Partial<Quality> {
   return best
 }
 
-/** What the model that serves gains: dB over another method, and the change of its spectral angle in per cent. null where not measured. */
-export function gainOver(verdict: Verdict, method: Method): { decibels: number; anglePercent: number } | null {
+export interface GainOver {
+  decibels: number
+  /** Of the decibels; null where it can't be told. */
+  standardError: number | null
+  /** Change of the spectral angle. */
+  anglePercent: number
+}
+
+/** What the model that serves gains over another method; null where not measured. */
+export function gainOver(verdict: Verdict, method: Method): GainOver | null {
   const serving = verdict.methods.find((one) => one.method === verdict.adopted)
   const other = verdict.methods.find((one) => one.method === method)
   if (serving === undefined || other === undefined) return null
   return {
     decibels: serving.quality.psnr - other.quality.psnr,
+    standardError: verdict.gains?.find((gain) => gain.method === verdict.adopted && gain.over === method)?.standardError ?? null,
     anglePercent: other.quality.samDegrees === 0 ? 0 : 100 * (serving.quality.samDegrees / other.quality.samDegrees - 1),
   }
 }

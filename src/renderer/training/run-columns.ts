@@ -28,7 +28,10 @@ export function compareRuns(runs: readonly RunRecord[], modelName: (id: string) 
     row(columns.state, ({ state }) => text.training.states[state]),
     row(columns.duration, ({ seconds }) => (seconds === null ? none : formatDuration(seconds))),
     row(columns.psnr, (run) => adopted(run)?.psnr.toFixed(2) ?? none),
-    row(columns.gain, ({ verdict }) => (verdict === null ? none : text.training.gain(gainOver(verdict, 'bicubic')?.decibels ?? 0, gainOver(verdict, 'bicubic')?.anglePercent ?? 0))),
+    row(columns.gain, ({ verdict }) => {
+      const gain = verdict === null ? null : gainOver(verdict, 'bicubic')
+      return gain === null ? none : text.training.gain(gain)
+    }),
     row(columns.sam, (run) => adopted(run)?.samDegrees.toFixed(3) ?? none),
     row(columns.inUse, ({ verdict }) => (verdict === null ? none : text.training.methods[verdict.adopted])),
   ]

@@ -24,7 +24,10 @@ describe('verdicts', () => {
     expect(bestQuality(verdict.methods)).toMatchObject({ psnr: 34, samDegrees: 1, ergas: 100 / 34 })
   })
   it('measures what the serving method gains', () => {
-    expect(gainOver(verdict, 'bicubic')).toEqual({ decibels: 4, anglePercent: -50 })
+    expect(gainOver(verdict, 'bicubic')).toEqual({ decibels: 4, standardError: null, anglePercent: -50 })
+    const gains = [{ method: 'fine-tuned' as const, over: 'bicubic' as const, decibels: 4, standardError: 0.24 }]
+    expect(gainOver({ ...verdict, gains }, 'bicubic')?.standardError).toBe(0.24)
+    expect(gainOver({ ...verdict, gains }, 'base')?.standardError).toBeNull()
     expect(gainOver({ ...verdict, adopted: 'base' }, 'back-projection')?.decibels).toBe(1)
     expect(gainOver({ ...verdict, methods: verdict.methods.slice(0, 2) }, 'bicubic')).toBeNull()
   })
