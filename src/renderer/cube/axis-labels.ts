@@ -63,12 +63,13 @@ const GLYPH = { width: 6.5, height: 11 }
 /** Between two numbers, so that they are not read as one. */
 const GAP = 8
 
-/** Without numbers that would be written over another: where two axes end in one corner of a small cube. */
+/** Numbers that would be written over or close to another, where two axes end in one corner of a small cube, stand a little aside. */
 function withoutOverlaps(labels: AxisLabel[]): AxisLabel[] {
   const kept: AxisLabel[] = []
   for (const one of labels) {
-    const covers = (other: AxisLabel): boolean => !other.isName && Math.abs(one.x - other.x) < ((one.label.length + other.label.length) * GLYPH.width) / 2 + GAP && Math.abs(one.y - other.y) < GLYPH.height
-    if (one.isName || !kept.some(covers)) kept.push(one)
+    const near = (other: AxisLabel): number => ((one.label.length + other.label.length) * GLYPH.width) / 2 + GAP - Math.abs(one.x - other.x)
+    const beside = one.isName ? undefined : kept.find((other) => !other.isName && near(other) > 0 && Math.abs(one.y - other.y) < GLYPH.height)
+    kept.push(beside === undefined ? one : { ...one, x: one.x + (one.x < beside.x ? -1 : 1) * near(beside) })
   }
   return kept
 }
