@@ -27,3 +27,17 @@ it('a training tells programs its steps and keeps its pictures to itself', async
   expect(spec).toMatchObject({ validation: { row: 0, col: 2, rows: 6, cols: 4 } })
   expect(lines.map(({ type, kind }) => [type, kind])).toEqual([['event', 'train-step'], ['result', undefined]])
 })
+
+it('a verdict tells how often the expected errors of what serves hold', async () => {
+  const folder = await temporaryFolder()
+  const scene = await writeEnvi(join(folder, 'scene'), { rows: 8, cols: 8, bands: 2 })
+  const told = async (part: object): Promise<string> => {
+    const verdict = { adopted: 'base', reason: 'The base model serves.', validPixels: 400, methods: [], ...part }
+    const completed = Promise.resolve({ model: 'm', scale: 2, steps: 2, seconds: 1, ended: 'steps', verdict })
+    const jobs = { start: () => ({ completed, cancel: () => undefined }) } as unknown as JobHost
+    return (await run(['train', scene, '--out', join(folder, 'm')], { jobs })).out
+  }
+  expect(await told({ coverage: { pixels: 396, withinOne: 0.734, withinTwo: 0.958 } }))
+    .toContain('73 % of the pixels err by at most theirs, 96 % by at most twice that (396 pixels).')
+  expect(await told({})).not.toContain('Expected errors')
+})

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeReceipt } from '../../src/main/cli/receipt-text'
@@ -54,6 +55,30 @@ describe('dacn upscale', () => {
     const shown = await run(['upscale', scene, join(folder, 'out.tif'), '--model', folder, '--bands', '3,0-1', '--no-receipt'], { jobs: host })
     expect(specs[0]).toMatchObject({ bands: [3, 0, 1], receipt: false })
     expect(shown.out).not.toContain('consistency')
+  })
+
+  it('passes on the quality and where the expected errors go', async () => {
+    const folder = await temporaryFolder()
+    const scene = await writeEnvi(join(folder, 'scene'), { rows: 10, cols: 12, bands: 4 })
+    const { host, specs } = hostOf(result)
+    const command = ['upscale', scene, join(folder, 'out.tif'), '--model', folder]
+    await run(command, { jobs: host })
+    await run([...command, '--uncertainty', join(folder, 'error.tif')], { jobs: host })
+    await run([...command, '--quality', 'fast'], { jobs: host })
+    expect(specs).toMatchObject([{ quality: 'best' }, { quality: 'best', uncertainty: join(folder, 'error.tif') }, { quality: 'fast' }])
+    expect(specs[0]).not.toHaveProperty('uncertainty')
+  })
+
+  it('refuses a place for the expected errors that can not be', async () => {
+    const folder = await temporaryFolder()
+    const scene = await writeEnvi(join(folder, 'scene'), { rows: 10, cols: 12, bands: 4 })
+    const { host, specs } = hostOf(result)
+    const command = ['upscale', scene, join(folder, 'out.tif'), '--model', folder, '--uncertainty']
+    expect(await run([...command, join(folder, 'error.img')], { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('written as GeoTIFF') as string })
+    expect(await run([...command, join(folder, 'out.tif')], { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('can\'t be one file') as string })
+    await writeFile(join(folder, 'old.tif'), '')
+    expect(await run([...command, join(folder, 'old.tif')], { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('exists already') as string })
+    expect(specs).toEqual([])
   })
 })
 

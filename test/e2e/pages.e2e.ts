@@ -118,11 +118,12 @@ it('upscaling and its result', async () => {
 
   await saveTo(electronApp, join(folder, 'sharper.tif'))
   const upscale: UpscalePlan = {
-    modelId: (await runs())[0]?.modelId ?? '', window: null, format: 'geotiff', sampleType: 'source', compression: 'deflate', interleave: null, bands: 'all', consistency: true, precision: 'float32',
+    modelId: (await runs())[0]?.modelId ?? '', window: null, format: 'geotiff', sampleType: 'source', compression: 'deflate', interleave: null, bands: 'all', consistency: true, quality: 'best', uncertainty: true, precision: 'float32',
   }
   await request(page, 'upscale.start', { sceneIds: [sceneId], plan: upscale })
   await openLine(page, 'Results', /./)
   await contentOf(page).getByText('All checks passed').waitFor(waiting)
+  await contentOf(page).getByText('sharper-uncertainty.tif').waitFor(waiting)
   await pinSpectrum()
   await contentOf(page).locator('.uplot').first().waitFor(waiting)
   expect.soft(await keepLooks(electronApp, page, 'result')).toEqual([])

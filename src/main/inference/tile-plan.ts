@@ -49,12 +49,15 @@ export function peakBytes(side: number, needs: TileNeeds, budgetBytes: number): 
   return Math.min(budgetBytes, jobBytes(side, needs) + Math.max(0, atOnce - one))
 }
 
-/** Peak bytes of a tile of `side` output pixels: input with halo, its components, output bands in four copies, activations of one component. */
+/**
+ * Peak bytes of a tile of `side` output pixels: input with halo, its components in four copies (of which mean and variance
+ * over turned copies), output bands in four, activations of one component.
+ */
 function tileBytes(side: number, { scale, halo, bands, components, channels }: TileNeeds): number {
   const inner = side / scale
   const outer = (inner + 2 * halo) ** 2
   const fineOuter = outer * scale * scale
-  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * bands + 3 * fineOuter * components) + activationBytes(outer, channels))
+  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * bands + 4 * fineOuter * components) + activationBytes(outer, channels))
 }
 
 /** Memory for activations: those of one component at least, of several at once where a quarter of the budget holds them. */
