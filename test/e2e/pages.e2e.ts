@@ -123,7 +123,7 @@ it('upscaling and its result', async () => {
   await request(page, 'upscale.start', { sceneIds: [sceneId], plan: upscale })
   await openLine(page, 'Results', /./)
   await contentOf(page).getByText('All checks passed').waitFor(waiting)
-  await contentOf(page).getByText('sharper-uncertainty.tif').waitFor(waiting)
+  await expect.poll(async () => (await request(page, 'project.current', null))?.layers.map(({ name, missing }) => [name, missing]), patience).toEqual([['Expected error of sharper', false]])
   await pinSpectrum()
   await contentOf(page).locator('.uplot').first().waitFor(waiting)
   expect.soft(await keepLooks(electronApp, page, 'result')).toEqual([])

@@ -64,7 +64,16 @@ describe('an upscaling', () => {
     desktop.answers.push(out)
     await app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })
     await turn()
-    expect(host.last.spec).toMatchObject({ out, uncertainty: join(folder, 'results', 'sure-uncertainty.tif'), quality: 'best' })
+    const errorFile = join(folder, 'results', 'sure-uncertainty.tif')
+    expect(host.last.spec).toMatchObject({ out, uncertainty: errorFile, quality: 'best' })
+    const outcome = await writeResult(host.last.spec as UpscaleSpec)
+    await writeScene(errorFile, { rows: 40, cols: 60, bands: 1 })
+    host.last.finish({ ...outcome, files: [out, errorFile], errorFile })
+    const layers = async () => (await app.handlers['project.current'](null))?.layers ?? []
+    await expect.poll(layers).toMatchObject([{
+      name: 'Expected error of sure', sceneId, path: errorFile, missing: false, rows: 40, cols: 60, origin: { row: 0, col: 0 }, pixelSize: 0.5, analysis: { kind: 'expected-error' },
+    }])
+    expect(await results({ app })).toMatchObject([{ paths: [out] }])
     await link(join(desktop.root, 'a.tif'), join(desktop.root, 'b-uncertainty.tif'))
     desktop.answers.push(join(desktop.root, 'b.tif'))
     await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })).rejects.toThrow('never overwritten')

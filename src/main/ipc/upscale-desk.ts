@@ -7,6 +7,7 @@ import { isUnderWay } from '../project/project-content'
 import { passesOf } from '../inference/serving-symmetries'
 import type { UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
+import { addErrorLayer } from './error-layer'
 import { checkRoom } from './free-disk'
 import { modelScale } from './model-card'
 import type { OpenProject } from './open-project'
@@ -82,12 +83,23 @@ export class UpscaleDesk {
   }
 
   private async finish(open: OpenProject, resultId: string, spec: UpscaleSpec, outcome: UpscaleResult): Promise<void> {
-    const { files, sizeBytes, rows, cols, bands, seconds, receipt } = outcome
+    const { files, errorFile, sizeBytes, rows, cols, bands, seconds, receipt } = outcome
     const { results } = open.project.content
-    results.update(resultId, { state: 'done', seconds, files: files.map((file) => open.project.paths.store(file).file), sizeBytes, rows, cols, bands, receipt, error: null })
+    results.update(resultId, { state: 'done', seconds, files: files.filter((file) => file !== errorFile).map((file) => open.project.paths.store(file).file), sizeBytes, rows, cols, bands, receipt, error: null })
     await open.results.refresh(resultId)
+    if (errorFile !== undefined) await this.listErrors(open, resultId, errorFile, outcome)
     // a continued job did only a part of the work in its time
     if (!spec.resume) await this.measure(open, results.get(resultId).plan, outcome)
+  }
+
+  /** What was written stays, whatever becomes of the model meanwhile. */
+  private async listErrors(open: OpenProject, resultId: string, file: string, outcome: UpscaleResult): Promise<void> {
+    try {
+      const { modelId } = open.project.content.results.get(resultId).plan
+      await addErrorLayer(open, resultId, file, outcome, modelScale(await open.models.manifest(modelId)))
+    } catch (error) {
+      this.parts.platform.log(`The expected errors were written to ${file} but not listed: ${toStudioError(error).message}`)
+    }
   }
 
   private async measure(open: OpenProject, plan: UpscalePlan, { rows, cols, bands, seconds }: UpscaleResult): Promise<void> {

@@ -123,6 +123,9 @@ export const resultRecordSchema = z.strictObject({
 })
 export type ResultRecord = z.infer<typeof resultRecordSchema>
 
+/** What a layer shows: an analysis, or the expected errors that an upscaling wrote. */
+const layerContentSchema = z.discriminatedUnion('kind', [analysisSchema, z.strictObject({ kind: z.literal('expected-error') })])
+
 /** A map of numbers that was computed of a scene or result: always finished, its file is there or was moved away. */
 export const layerRecordSchema = z.strictObject({
   id,
@@ -130,7 +133,7 @@ export const layerRecordSchema = z.strictObject({
   sceneId: id,
   /** The result that it was computed of; null = of the scene itself. */
   resultId: id.nullable(),
-  analysis: analysisSchema,
+  analysis: layerContentSchema,
   createdUtc: utc,
   /** The GeoTIFF: see `StoredPath`. */
   file: storedFile,

@@ -52,7 +52,7 @@ export function comparedLayers(scene: Pick<SceneView, 'id' | 'name'>, facts: Sce
   ]
 }
 
-const UNITS: Record<LayerView['analysis']['kind'], ComparedLayer['unit']> = { 'spectral-angle': 'degrees', 'bicubic-angle': 'degrees', consistency: 'stored', components: 'deviations', formula: 'none' }
+const UNITS: Record<LayerView['analysis']['kind'], ComparedLayer['unit']> = { 'spectral-angle': 'degrees', 'bicubic-angle': 'degrees', consistency: 'stored', 'expected-error': 'stored', components: 'deviations', formula: 'none' }
 
 function newestFirst<T extends { createdUtc: string }>(records: readonly T[]): T[] {
   return [...records].sort((p, q) => q.createdUtc.localeCompare(p.createdUtc))
