@@ -65,7 +65,16 @@ describe('fine-tuning', () => {
         const quality = Object.fromEntries((verdict?.methods ?? []).map((row) => [row.method, row.quality]))
         expect(quality.base?.psnr).toBeGreaterThan((quality['back-projection']?.psnr ?? Infinity) + 0.1)
         expect(quality.base?.samDegrees).toBeLessThan(quality['back-projection']?.samDegrees ?? 0)
-        weights.push((await loadCheckpoint(out)).vectors.weights)
+        expect(verdict?.gains?.every(({ standardError }) => (standardError ?? 0) > 0)).toBe(true)
+        expect(verdict?.coverage?.pixels).toBe(verdict?.validPixels)
+        expect(verdict?.coverage?.withinOne).toBeGreaterThan(0.5)
+        expect(verdict?.coverage?.withinTwo).toBeGreaterThan(0.85)
+        const { manifest, vectors } = await loadCheckpoint(out)
+        expect(manifest.verdict).toEqual(verdict)
+        expect(manifest.errorModel?.detail).toBeGreaterThan(0)
+        // no shift between the bands of this scene
+        expect(manifest.symmetries).toHaveLength(8)
+        weights.push(vectors.weights)
       }
       expect(weights[0]).toEqual(weights[1])
     } finally {
