@@ -76,7 +76,7 @@ export const training = {
   overBackProjection: ({ decibels, standardError }: { decibels: number; standardError: number | null }) =>
     `${signed(decibels, 2)}${plusMinus(standardError, 2)} dB over back-projection, the best method without learning`,
   coverage: ({ withinOne, withinTwo }: { withinOne: number; withinTwo: number }) =>
-    `Expected errors, tried on ground that they were not fitted on: ${percent(100 * withinOne)} of the pixels err by at most theirs, ${percent(100 * withinTwo)} by at most twice that`,
+    `On ground left out of the calibration, ${percent(100 * withinOne)} of the pixels err by at most the expected error, ${percent(100 * withinTwo)} by at most twice that`,
   comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels`,
   adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen.',
   keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best.',
