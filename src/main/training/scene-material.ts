@@ -5,6 +5,7 @@ import type { Kernel } from '../dataset/degrade'
 import { fitSceneComponents, readComponents, type SceneComponents } from '../dataset/scene-components'
 import type { Symmetry } from '../dataset/symmetry'
 import { componentFrequencies, makeTrainingImage, type TrainingImage } from '../dataset/training-image'
+import { passKernel } from '../model/studio/pass-kernel'
 import type { StudioModel } from '../model/studio/sharpen'
 import { sceneRange } from '../dataset/scene-range'
 import { assertLargeEnough, passGrounds, type CropGround } from './crop-room'
@@ -53,7 +54,7 @@ export async function prepareScene(
   const grounds = passGrounds(window.rows, window.cols, trainable, { scale, passes, window: shape.window })
   for (const ground of grounds) {
     await context.breathe()
-    const image = makeTrainingImage(truth, scale, kernel, { trainable: ground.trainable, frequencies, symmetries })
+    const image = makeTrainingImage(truth, scale, passKernel(kernel, model), { trainable: ground.trainable, frequencies, symmetries })
     images.push(image)
     truth = image.lowRes
   }

@@ -3,6 +3,7 @@ import type { Kernel } from '../../dataset/degrade'
 import { crop } from '../../dataset/mirror'
 import { componentBase } from '../../dataset/training-image'
 import type { Parameters } from '../parameters'
+import { passKernel } from './pass-kernel'
 import { predictDetail } from './predict'
 import { haloOfPasses, tileHalo, type Cascade } from './tile-halo'
 import { wholeWindows } from './whole-windows'
@@ -19,7 +20,8 @@ export interface StudioModel extends Cascade {
  * `predictDetail`.
  */
 export async function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: number, breathe?: () => Promise<void>): Promise<Image> {
-  const { shape, passes, parameters, kernel } = model
+  const { shape, passes, parameters } = model
+  const kernel = passKernel(model.kernel, model)
   const { scale, window } = shape
   let x = tile
   let halo = tileHalo(model)
