@@ -14,8 +14,8 @@ const FLOAT_SHARE = 2e-6
 /**
  * PSNR that a result must reach where nothing forces it to agree, dB. Measured on the same scenes: back-projection leaves
  * 70 to 90 dB for block means and 38 to 52 for a Gaussian of half the scale; bicubic alone 36 to 48 and 27 to 39. For the
- * Gaussian that was all six scenes (DLR HySU, Jasper Ridge, EnMAP, HyMap, Pavia, MUUFL Gulfport) at 2x and 3x, three of
- * them (DLR HySU, HyMap, Pavia) at 4x and none at 8x, where the same limits are taken on trust. A
+ * Gaussian that was all six scenes (DLR HySU, Jasper Ridge, EnMAP, HyMap, Pavia, MUUFL Gulfport) at 2x and 3x; on eight
+ * scenes at 4x and 8x it leaves 45 to 60 dB, bicubic alone 33 to 52 (docs/accuracy-receipt.md). A
  * picture that is shifted or broken here and there may still reach these, so alignment is measured apart.
  */
 const LEAST_DB: Record<Exclude<Agreement, 'exact'>, Record<Kernel['kind'], number>> = {
