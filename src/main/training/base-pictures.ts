@@ -5,6 +5,7 @@ import { fitPrincipalComponents, projectComponents } from '../dataset/principal-
 import { upsample } from '../dataset/resample'
 import { ALL_SYMMETRIES } from '../dataset/symmetry'
 import { componentFrequencies, makeTrainingImage, type TrainingImage } from '../dataset/training-image'
+import { withMaterialMaps } from './material-maps'
 
 const MOST_COMPONENTS = 6
 
@@ -16,12 +17,18 @@ const MOST_COMPONENTS = 6
  */
 const VARIANTS: readonly { halve: boolean; blur: number; noise: number }[] = [
   { halve: false, blur: 0, noise: 0 },
-  { halve: false, blur: 0.45, noise: 0 },
+  { halve: false, blur: 0.45, noise: 0.02 },
   { halve: false, blur: 0.7, noise: 0 },
   { halve: false, blur: 0.45, noise: 0.12 },
+  { halve: false, blur: 0.6, noise: 0.3 },
   { halve: true, blur: 0, noise: 0 },
-  { halve: true, blur: 0.5, noise: 0.04 },
+  { halve: true, blur: 0.5, noise: 0.05 },
+  { halve: true, blur: 0.6, noise: 0.6 },
 ]
+
+/** Maps of materials made of each variant; how often they are drawn beside its own components. */
+const MATERIAL_MAPS = 4
+const MATERIAL_SHARE = 0.4
 
 /** Training images of one picture [rows, cols, bands] without missing values, all variants; small ones are left out. */
 export function baseTrainingImages(picture: Image, scale: number, smallestSide: number, random: Random): TrainingImage[] {
@@ -31,15 +38,21 @@ export function baseTrainingImages(picture: Image, scale: number, smallestSide: 
     if (Math.min(truth.rows, truth.cols) < smallestSide * scale) continue
     if (blur > 0) truth = degrade(truth, 1, { kind: 'gaussian', sigma: blur })
     const components = fitPrincipalComponents(truth.data, truth.bands, { count: Math.min(truth.bands, MOST_COMPONENTS) })
-    truth = projectComponents(truth, components)
+    const own = projectComponents(truth, components)
+    truth = withMaterialMaps(own, MATERIAL_MAPS, random)
     if (noise > 0) addBlockNoise(truth, scale, noise, random)
     images.push(makeTrainingImage(truth, scale, { kind: 'block' }, {
       trainable: null,
-      frequencies: componentFrequencies(components.deviations),
+      frequencies: withMaterials(componentFrequencies(components.deviations), truth.bands - own.bands),
       symmetries: ALL_SYMMETRIES,
     }))
   }
   return images
+}
+
+function withMaterials(own: readonly number[], maps: number): number[] {
+  if (maps === 0) return [...own]
+  return [...own.map((frequency) => frequency * (1 - MATERIAL_SHARE)), ...Array.from({ length: maps }, () => MATERIAL_SHARE / maps)]
 }
 
 /** Adds noise that is constant over each low-resolution pixel: the input becomes noisy, the detail to be learnt does not. */

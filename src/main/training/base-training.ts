@@ -16,8 +16,10 @@ export interface BaseTrainingOptions {
   scale: StudioShape['scale']
   steps: number
   seed: number
-  /** Weights of another scale to start from: all but the last layer are taken over. */
+  /** Weights to start from: of another scale, all but the last layer are taken over. */
   warmStart: string | null
+  /** Highest learning rate. */
+  peak: number
   out: string
   resume: boolean
 }
@@ -44,7 +46,7 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
   const optimizer = progress !== null && vectors?.momentum !== undefined && vectors.velocity !== undefined && vectors.current !== undefined && vectors.weights !== undefined
     ? { step: progress.step, weights: vectors.current, average: vectors.weights, momentum: vectors.momentum, velocity: vectors.velocity }
     : Adam.start(initial)
-  const schedule = { peak: 1e-3, warmUpSteps: 300, steps }
+  const schedule = { peak: options.peak, warmUpSteps: 300, steps }
   const trainer = new StudioTrainer(
     { shape, sampler: new CropSampler(images, side, GUIDES), batch: BATCH, schedule, averageDecay: 0.999, weightDecay: 1e-3 },
     optimizer,
@@ -95,6 +97,7 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
 
 async function takeOver(folder: string, initial: Float32Array, shape: StudioShape): Promise<void> {
   const { manifest, vectors } = await loadCheckpoint(folder)
+  const sameScale = manifest.network.preset === 'studio' && manifest.network.scale === shape.scale
   const known = new Map<string, Float32Array>()
   let start = 0
   for (const { name, shape: sides } of manifest.parameters) {
@@ -106,7 +109,7 @@ async function takeOver(folder: string, initial: Float32Array, shape: StudioShap
   for (const { name, shape: sides } of studioLayout(shape).specs) {
     const size = sides.reduce((product, side) => product * side, 1)
     const values = known.get(name)
-    if (values?.length === size && !name.startsWith('detail/')) initial.set(values, start)
+    if (values?.length === size && (sameScale || !name.startsWith('detail/'))) initial.set(values, start)
     start += size
   }
 }

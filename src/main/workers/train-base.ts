@@ -42,13 +42,14 @@ async function main(): Promise<void> {
       steps: { type: 'string', default: '20000' },
       seed: { type: 'string', default: '1' },
       from: { type: 'string' },
+      peak: { type: 'string', default: '1e-3' },
       out: { type: 'string' },
       resume: { type: 'boolean', default: false },
     },
   })
   const scale = Number(values.scale)
   if ((scale !== 2 && scale !== 3 && scale !== 4) || values.pictures === undefined) {
-    throw new Error('usage: npm run train:base -- --pictures FOLDER --scale 2|3|4 [--steps N] [--seed N] [--from MODEL_FOLDER] [--out FOLDER] [--resume]')
+    throw new Error('usage: npm run train:base -- --pictures FOLDER --scale 2|3|4 [--steps N] [--seed N] [--from MODEL_FOLDER] [--peak RATE] [--out FOLDER] [--resume]')
   }
   const folder = values.pictures
   const smallestSide = 24
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
   console.log(`${files.length} pictures, ${images.length} training images, ${held.length} held out`)
   const context: JobContext = { ...quietContext(), log: (level, message) => { console.log(`${new Date().toISOString()} ${level} ${message}`) } }
   await trainBase({
-    scale, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null,
+    scale, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null, peak: Number(values.peak),
     out: values.out ?? resourcePath('models', `studio-${scale}x`), resume: values.resume,
   }, images, held, context)
 }
