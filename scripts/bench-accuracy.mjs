@@ -49,7 +49,7 @@ for (const [index, what] of wanted.entries()) {
   try {
     const cell = await cellOf(what, where)
     if (cell === null) {
-      console.log(`${index + 1}/${wanted.length} ${name}: too small for this scale`)
+      console.log(`${index + 1}/${wanted.length} ${name}: not to be had at this scale`)
       continue
     }
     cells.push(cell)

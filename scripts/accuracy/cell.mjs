@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { contentHash, keyOf } from './content-key.mjs'
 import { dacn, root } from './dacn.mjs'
 import { splitScene } from './scenes.mjs'
@@ -19,12 +19,13 @@ const SMALLEST_SIDE = 10
  * A cell, from the folder of results when nothing that decides it has changed since.
  * @param {{scene: import('./scenes.mjs').Scene, method: import('./methods.mjs').Method, scale: number, seed: number}} what
  * @param {{data: string, results: string, engine: string}} where
- * @returns {Promise<Cell | null>} null where the scene is too small for the scale
+ * @returns {Promise<Cell | null>} null where the scene is too small for the scale, and for weights as they are where none of the scale are shipped
  */
 export async function cellOf({ scene, method, scale, seed }, { data, results, engine }) {
+  if (method.train === null && scale === 8) return null
   const file = join(data, scene.file)
   const base = join(root, 'resources', 'models', `studio-${scale === 8 ? 2 : scale}x`)
-  const key = keyOf({ scene: contentHash([file]), method: [method.name, method.train, method.minutes], scale, seed, base: contentHash([base]), engine })
+  const key = keyOf({ scene: [scene.name, scene.variable, contentHash([dirname(file)])], method: [method.name, method.train, method.minutes], scale, seed, base: contentHash([base]), engine })
   const kept = join(results, 'cells', `${key}.json`)
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'))
   const folder = join(results, 'work', key)

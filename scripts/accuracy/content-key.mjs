@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What decides a figure: change any of it and the cells are computed anew. */
-const ENGINE = ['cube', 'dataset', 'inference', 'metrics', 'model', 'training']
+const ENGINE = ['cli', 'cube', 'dataset', 'formats', 'inference', 'metrics', 'model', 'training', 'workers']
 
 /** @param {string} path of a file or folder @param {import('node:crypto').Hash} hash */
 function addContent(path, hash) {
@@ -20,7 +20,7 @@ export function contentHash(paths) {
 
 /** Hash of the sources that compute. @param {string} root of the checkout */
 export function engineHash(root) {
-  return contentHash(ENGINE.map((folder) => join(root, 'src', 'main', folder)))
+  return contentHash([...ENGINE.map((folder) => join(root, 'src', 'main', folder)), join(root, 'scripts', 'accuracy', 'scenes.mjs')])
 }
 
 /** @param {unknown} description of a cell */

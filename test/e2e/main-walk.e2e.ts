@@ -108,7 +108,7 @@ describe('from a new project to a sharper map', () => {
     await stopAndKeep(page)
     const verdict = await wordsOf(page.locator('.verdict'))
     expect(verdict).toMatch(/The fine-tuned model is used|No gain from fine-tuning: kept/)
-    expect(verdict).toMatch(/[+−]\d+\.\d dB over bicubic, spectral angle \d+ % (lower|higher)/)
+    expect(verdict).toMatch(/[+−]\d+\.\d ± \d+\.\d dB over bicubic, spectral angle \d+ % (lower|higher)/)
     await expect.poll(() => page.locator('.verdict tbody tr').count(), patience).toBeGreaterThanOrEqual(3)
     await page.getByText('stopped by you').waitFor()
     await unfold(page, 'Log')

@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { outputPaths } from '../../src/main/formats/output-paths'
 import { hasBfloat16, parseCards } from '../../src/main/ipc/devices'
 import { freeMemoryBytes } from '../../src/main/ipc/free-memory'
 import { listLicences } from '../../src/main/ipc/licences'
-import { fileStem, freePath, resultFileName, withExtension } from '../../src/main/ipc/result-names'
+import { fileStem, freePath, resultFileName, resultPaths, withExtension } from '../../src/main/ipc/result-names'
 import { SpeedRecord, type UpscaleKind } from '../../src/main/ipc/speed-record'
 import { strideOf, thinSteps } from '../../src/main/ipc/thin-curves'
 
@@ -32,7 +33,12 @@ describe('names of results', () => {
     await writeFile(join(folder, 'a.hdr'), '')
     expect(freePath(folder, 'a.tif')).toBe(join(folder, 'a.tif'))
     expect(freePath(folder, 'a.img')).toBe(join(folder, 'a-2.img'))
-    expect(freePath(folder, 'a.img', new Set([join(folder, 'a-2.img')]))).toBe(join(folder, 'a-3.img'))
+    expect(freePath(folder, 'a.img', outputPaths, new Set([join(folder, 'a-2.img')]))).toBe(join(folder, 'a-3.img'))
+    // the expected errors of another result are not written over
+    const files = (path: string): string[] => resultPaths(path, { uncertainty: true })
+    await writeFile(join(folder, 'b-uncertainty.tif'), '')
+    expect(freePath(folder, 'b.img', files)).toBe(join(folder, 'b-2.img'))
+    expect(freePath(folder, 'c.img', files, new Set([join(folder, 'c-uncertainty.tif')]))).toBe(join(folder, 'c-2.img'))
   })
 })
 

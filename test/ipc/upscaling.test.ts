@@ -58,7 +58,7 @@ describe('an upscaling', () => {
     await expect(app.handlers['result.showInFolder']({ resultId })).rejects.toMatchObject({ tag: 'not-found' })
   })
 
-  it('writes the expected errors beside the result, unless that is a scene', async () => {
+  it('writes the expected errors beside the result, over nothing that is there', async () => {
     const { app, host, desktop, folder, sceneId } = await withScene()
     const out = join(folder, 'results', 'sure.tif')
     desktop.answers.push(out)
@@ -76,7 +76,8 @@ describe('an upscaling', () => {
     expect(await results({ app })).toMatchObject([{ paths: [out] }])
     await link(join(desktop.root, 'a.tif'), join(desktop.root, 'b-uncertainty.tif'))
     desktop.answers.push(join(desktop.root, 'b.tif'))
-    await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })).rejects.toThrow('never overwritten')
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, uncertainty: true } })
+    await expect.poll(() => host.last.spec).toMatchObject({ out: join(desktop.root, 'b-2.tif'), uncertainty: join(desktop.root, 'b-2-uncertainty.tif') })
   })
 
   it('is refused before it starts where the result does not fit', async () => {

@@ -16,8 +16,8 @@ interface Target {
 }
 
 /**
- * Means of 2 x 2 pixels of `source` into `target`, one mean for each of the `bands` samples of a pixel, over the values that are
- * neither nodata nor NaN; where none is left, nodata (NaN without a declared one). Integers are rounded half away from zero.
+ * Means of 2 x 2 pixels of `source` into `target`, one mean for each of the `bands` samples of a pixel, over the finite values that
+ * are not nodata; where none is left, nodata (NaN without a declared one). Integers are rounded half away from zero.
  * At an odd edge the mean runs over the pixels that exist. `nodata` has one entry a band.
  */
 export function averagePairs(source: Source, target: Target, bands: number, type: SampleType, nodata: readonly (number | null)[]): void {
@@ -37,7 +37,7 @@ export function averagePairs(source: Source, target: Target, bands: number, type
         for (let corner = 0; corner < 4; corner++) {
           if ((corner & 1 && right === 0) || (corner & 2 && below === 0)) continue
           const value = samples[upperLeft + band + (corner & 1 ? right : 0) + (corner & 2 ? below : 0)] as number
-          if (value === none || Number.isNaN(value)) continue
+          if (value === none || !Number.isFinite(value)) continue
           sum += value
           count++
         }

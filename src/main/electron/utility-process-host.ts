@@ -6,6 +6,7 @@ import { jobEnvironment } from '../jobs/job-environment'
 import type { JobHandle, JobHost, JobListener } from '../jobs/job-host'
 import { PATIENCE, runInProcess, type JobProcess } from '../jobs/job-process'
 import type { JobKind, JobSpecs } from '../jobs/job-spec'
+import { LEAVE } from '../jobs/messages'
 
 /** The last output of a process may arrive a little after the word of its end. */
 const LAST_OUTPUT_MS = 100
@@ -44,7 +45,12 @@ function jobProcess(child: UtilityProcess, serviceName: string): JobProcess {
       if (signal === 'SIGKILL' && child.pid !== undefined) process.kill(child.pid, signal)
       else child.kill()
     },
-    onMessage: (hear) => { child.on('message', hear) },
+    onMessage: (hear) => {
+      child.on('message', (message: unknown) => {
+        hear(message)
+        if (!ended && isLastWord(message)) child.postMessage(LEAVE)
+      })
+    },
     onEnd: (hear) => {
       let gone: Details | null = null
       const hearGone = (_event: unknown, details: Details): void => { if (details.name === serviceName) gone = details }
@@ -59,6 +65,10 @@ function jobProcess(child: UtilityProcess, serviceName: string): JobProcess {
       })
     },
   }
+}
+
+function isLastWord(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && (message.type === 'done' || message.type === 'failed')
 }
 
 /** Outside Windows the exit code of a process that was killed or crashed is the number of its signal. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { StudioError, toStudioError } from '../common/errors'
+import { outputPaths } from '../formats/output-paths'
 import type { Analysis } from '../jobs/analysis-spec'
 import type { AnalyseResult } from '../jobs/job-result'
 import type { AnalyseSpec } from '../jobs/job-spec'
@@ -39,7 +40,7 @@ export class AnalysisDesk {
     await mkdir(results, { recursive: true }).catch((error: unknown) => { throw toStudioError(error, results) })
     const subject = resultId === null ? source.name : open.project.content.results.get(resultId).name
     const title = describeAnalysis(analysis)
-    const out = freePath(results, `${fileStem(subject)}-${title.file}.tif`, this.taken)
+    const out = freePath(results, `${fileStem(subject)}-${title.file}.tif`, outputPaths, this.taken)
     const layerId = newId('layer')
     this.taken.add(out)
     const free = (): void => { this.taken.delete(out) }

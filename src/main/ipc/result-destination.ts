@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, parse } from 'node:path'
 import { StudioError, toStudioError } from '../common/errors'
-import { assertNoInput, outputPaths } from '../formats/output-paths'
+import { assertNoInput } from '../formats/output-paths'
 import { isUnderWay } from '../project/project-content'
 import type { UpscalePlan } from '../project/project-file'
 import type { OpenProject } from './open-project'
 import type { Dialogs, FileFilter } from './platform'
-import { freePath, resultFileName, uncertaintyPath, withExtension } from './result-names'
+import { freePath, resultFileName, resultPaths, withExtension } from './result-names'
 
 const FILTERS: Record<UpscalePlan['format'], FileFilter[]> = {
   geotiff: [{ name: 'GeoTIFF', extensions: ['tif', 'tiff'] }],
@@ -18,33 +18,36 @@ const FILTERS: Record<UpscalePlan['format'], FileFilter[]> = {
  * Asks where the upscaled scenes go: a file for one, a folder for several. @returns a path a scene, null when the user
  * cancels. Throws 'invalid-argument' for a file that is a scene of the project or that is being written.
  */
-export async function askDestinations(open: OpenProject, dialogs: Dialogs, scenes: readonly { name: string }[], scale: number, { format, uncertainty }: UpscalePlan): Promise<string[] | null> {
+export async function askDestinations(open: OpenProject, dialogs: Dialogs, scenes: readonly { name: string }[], scale: number, plan: UpscalePlan): Promise<string[] | null> {
   const { results } = open.project.paths.layout
+  const { format } = plan
+  const files = (path: string): string[] => resultPaths(path, plan)
   await mkdir(results, { recursive: true }).catch((error: unknown) => { throw toStudioError(error, results) })
   const names = scenes.map(({ name }) => resultFileName(name, scale, format))
   const unfinished = await pathsUnderWay(open)
   const paths = names.length === 1 && names[0] !== undefined
-    ? await askFile(dialogs, freePath(results, names[0], unfinished), format)
-    : await askFolder(dialogs, results, names, unfinished)
-  for (const path of paths ?? []) await assertMayBeWritten(open, uncertainty === true ? [...outputPaths(path), uncertaintyPath(path)] : outputPaths(path), unfinished)
+    ? await askFile(dialogs, freePath(results, names[0], files, unfinished), format, files)
+    : await askFolder(dialogs, results, names, files, unfinished)
+  for (const path of paths ?? []) await assertMayBeWritten(open, files(path), unfinished)
   return paths
 }
 
-async function askFile(dialogs: Dialogs, suggested: string, format: UpscalePlan['format']): Promise<string[] | null> {
+async function askFile(dialogs: Dialogs, suggested: string, format: UpscalePlan['format'], files: (path: string) => string[]): Promise<string[] | null> {
   const chosen = await dialogs.chooseSavePath({ title: 'Save the upscaled scene', suggested, filters: FILTERS[format] })
   if (chosen === null) return null
   const path = withExtension(chosen, format)
-  // the dialog has asked about the name that was typed, not about this one
-  return [path !== chosen && outputPaths(path).some((file) => existsSync(file)) ? freePath(dirname(path), basename(path)) : path]
+  // the dialog has asked about the name that was typed, not about others; what lies beside a file that is replaced goes with it
+  const others = existsSync(chosen) ? [] : files(path)
+  return [others.some((file) => existsSync(file)) ? freePath(dirname(path), basename(path), files) : path]
 }
 
-async function askFolder(dialogs: Dialogs, startAt: string, names: readonly string[], unfinished: ReadonlySet<string>): Promise<string[] | null> {
+async function askFolder(dialogs: Dialogs, startAt: string, names: readonly string[], files: (path: string) => string[], unfinished: ReadonlySet<string>): Promise<string[] | null> {
   const folder = await dialogs.chooseFolder({ title: 'Folder for the upscaled scenes', button: 'Upscale', startAt })
   if (folder === null) return null
   const taken = new Set(unfinished)
   return names.map((name) => {
-    const path = freePath(folder, name, taken)
-    for (const file of outputPaths(path)) taken.add(file)
+    const path = freePath(folder, name, files, taken)
+    for (const file of files(path)) taken.add(file)
     return path
   })
 }
@@ -62,8 +65,8 @@ async function assertMayBeWritten(open: OpenProject, files: readonly string[], u
 /** Files that upscalings under way will write. */
 async function pathsUnderWay(open: OpenProject): Promise<Set<string>> {
   const { content, paths } = open.project
-  const located = await Promise.all(content.results.all.filter(isUnderWay).map(({ id }) => paths.locateResult(id)))
-  return new Set(located.flatMap(({ paths: [path] }) => (path === undefined ? [] : outputPaths(path))))
+  const located = await Promise.all(content.results.all.filter(isUnderWay).map(async ({ id, plan }) => ({ plan, ...await paths.locateResult(id) })))
+  return new Set(located.flatMap(({ plan, paths: [path] }) => (path === undefined ? [] : resultPaths(path, plan))))
 }
 
 /** Name of a result in the list: its file's, without the extension. */

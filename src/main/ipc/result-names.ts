@@ -28,12 +28,17 @@ export function withExtension(path: string, format: UpscalePlan['format']): stri
   return fits.test(path) ? path : `${path}${EXTENSIONS[format]}`
 }
 
-/** `folder/name`, numbered where that or one of its companion files exists or is `taken`. */
-export function freePath(folder: string, name: string, taken: ReadonlySet<string> = new Set()): string {
+/** All files of a result `path`, that of its expected errors included where they are wanted. */
+export function resultPaths(path: string, { uncertainty }: Pick<UpscalePlan, 'uncertainty'>): string[] {
+  return uncertainty === true ? [...outputPaths(path), uncertaintyPath(path)] : outputPaths(path)
+}
+
+/** `folder/name`, numbered where one of the `files` that it stands for exists or is `taken`. */
+export function freePath(folder: string, name: string, files: (path: string) => string[] = outputPaths, taken: ReadonlySet<string> = new Set()): string {
   const dot = name.lastIndexOf('.')
   const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
   for (let number = 1; ; number++) {
     const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${extension}`)
-    if (outputPaths(path).every((file) => !taken.has(file) && !existsSync(file))) return path
+    if (files(path).every((file) => !taken.has(file) && !existsSync(file))) return path
   }
 }

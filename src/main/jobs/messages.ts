@@ -32,6 +32,9 @@ const fromJobSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), error: studioErrorSchema }),
 ])
 
+/** In Electron, the starter's answer to a job's last word: what a process posts right before its end may be lost, so it waits for this. */
+export const LEAVE = 'leave'
+
 export type ToJob = z.infer<typeof toJobSchema>
 export type FromJob = z.infer<typeof fromJobSchema>
 

@@ -169,6 +169,6 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   const seconds = run.secondsBefore + clock.seconds
   const best = run.bestWeights
   const weights = adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
-  await run.finish({ weights, symmetries: adopted === 'fine-tuned' ? learnt['fine-tuned'] : learnt.base, errorModel: calibration?.errorModel ?? null }, verdict, seconds)
+  await run.finish({ weights, symmetries: weights === base.weights ? learnt.base : learnt['fine-tuned'], errorModel: calibration?.errorModel ?? null }, verdict, seconds)
   return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
 }

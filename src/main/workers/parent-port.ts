@@ -1,4 +1,5 @@
 import type { JobPort } from '../jobs/job-port'
+import { LEAVE } from '../jobs/messages'
 
 /** Electron's channel to the main process; present in a utility process only. */
 interface UtilityPort {
@@ -39,14 +40,20 @@ function forkedPort(send: NonNullable<NodeJS.Process['send']>): JobPort {
   }
 }
 
+/** A starter that does not answer a last word within this time will not. */
+const LAST_WORD_MS = 3000
+
 function utilityPort(port: UtilityPort): JobPort {
   return {
     post: (message) => { port.postMessage(message) },
     listen: (receive) => {
-      port.on('message', ({ data }) => { receive(data) })
+      port.on('message', ({ data }) => {
+        if (data === LEAVE) process.exit(0)
+        receive(data)
+      })
       port.start?.()
     },
-    // Electron delivers what was posted before it lets the process go
-    close: () => setImmediate(() => process.exit(0)),
+    // Electron does not always deliver what was posted right before the end of a process
+    close: () => { setTimeout(() => process.exit(0), LAST_WORD_MS) },
   }
 }

@@ -35,8 +35,8 @@ function bandLimits(range: BandRange, percent: number, isSigned: boolean): Limit
 function aboutZero(values: readonly number[], percent: number): Limits {
   // both ends are cut: twice the share of the sizes
   const most = percentile(values.map(Math.abs), 100 - 2 * percent)
-  // minus zero would stand in the legend
-  return { low: most === 0 ? 0 : -most, high: most }
+  // where nothing differs, zero is in the middle of the colours all the same
+  return most === 0 ? { low: -1, high: 1 } : { low: -most, high: most }
 }
 
 /** 0 where there is no number. */

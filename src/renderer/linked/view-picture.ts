@@ -89,8 +89,7 @@ function drawMarks(context: CanvasRenderingContext2D, view: MapView, size: MapSi
   const twice = (path: Path2D, color: string): void => {
     for (const [style, width] of [['rgb(0 0 0 / 60%)', 3.5], [color, 1.75]] as const) Object.assign(context, { strokeStyle: style, lineWidth: width, lineJoin: 'round' }).stroke(path)
   }
-  context.font = '600 11px Inter, sans-serif'
-  context.textBaseline = 'bottom'
+  Object.assign(context, { font: '600 11px Inter, sans-serif', textBaseline: 'bottom', textAlign: 'left' })
   for (const { name, color, shape } of regions) {
     const { corners } = shape.kind === 'polygon' ? shape : { corners: cornersOf(shape.window) }
     const points = corners.map((corner) => baseToScreen(view, size, corner))

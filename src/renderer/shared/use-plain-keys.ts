@@ -4,7 +4,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
 export function usePlainKeys(actions: Readonly<Record<string, () => void>>): void {
   function press(event: KeyboardEvent): void {
     const action = actions[event.key.toLowerCase()]
-    const typing = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable], [role=dialog]') !== null
+    const typing = event.target instanceof Element && event.target.closest('input:not([type=radio], [type=checkbox]), textarea, [contenteditable], [role=dialog]') !== null
     if (action === undefined || typing || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     action()

@@ -102,10 +102,11 @@ describe('limits of slices', () => {
     const both = [-60, -10].map((from, band) => ({ min: from, max: 0, percentiles: Float32Array.from({ length: 101 }, (_, i) => from + (i * (band === 0 ? 80 : 20)) / 100) }))
     const { low, high } = commonLimits(signed, both, 0)
     expect([low, high]).toEqual([-60, 60])
-    expect(sliceStyles(signed, both, { mode: 'band', percent: 0 }, null).map(({ limits }) => [limits.low, limits.high])).toEqual([[0, 0], [-60, 60], [-10, 10]])
+    expect(sliceStyles(signed, both, { mode: 'band', percent: 0 }, null).map(({ limits }) => [limits.low, limits.high])).toEqual([[-1, 1], [-60, 60], [-10, 10]])
     // the largest of either sign are cut
     expect(commonLimits(signed, both, 25).high).toBeLessThan(12)
-    expect(commonLimits(signed, [], 2)).toEqual({ low: 0, high: 0 })
+    // no difference lies in the middle of the colours, not at their end
+    expect(commonLimits(signed, [], 2)).toEqual({ low: -1, high: 1 })
   })
   it('stand in the legend with their sign', () => {
     expect(limitWords({ low: -118.04, high: 118.04 }, true)).toEqual({ low: '−118', high: '+118' })

@@ -173,6 +173,8 @@ export class CubeView {
   /** `now`: the screen's time of this frame. */
   private readonly drawNow = (now: number): void => {
     this.wanted = 0
+    // the word of the loss comes later than the loss; nothing can be drawn until the context is there again
+    if (this.renderer.getContext().isContextLost()) return
     const passed = now - this.lastFrame
     this.lastFrame = now
     const frameMs = passed > 0 && passed < PAUSE_MS && this.restTimer !== null ? passed : null
