@@ -13,7 +13,7 @@ import { splitScene } from './scenes.mjs'
  */
 
 /** Smallest side of training or test ground, in coarse pixels, at which a method can be judged. */
-const SMALLEST_SIDE = 10
+const SMALLEST_SIDE = 8
 
 /**
  * A cell, from the folder of results when nothing that decides it has changed since.

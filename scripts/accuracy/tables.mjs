@@ -15,6 +15,11 @@ function figure(values, digits) {
   return values.length < 2 ? mean(values).toFixed(digits) : `${mean(values).toFixed(digits)} ± ${spread(values).toFixed(digits)}`
 }
 
+/** JSON knows no infinity: no number is an input that comes back exactly. */
+function consistency(measured) {
+  return measured.some(({ consistencyDb }) => consistencyDb === null) ? 'exact' : figure(measured.map(({ consistencyDb }) => consistencyDb), 1)
+}
+
 function qualityOf(cell, name) {
   return cell.rows.find((row) => row.name === name) ?? null
 }
@@ -44,7 +49,7 @@ export function sceneTables(cells) {
     const head = ['method', ...COLUMNS.map(([title]) => title), 'consistency dB', 'seconds', 'parameters', 'in use']
     const rows = linesOf(of).map(({ name, rows: measured, seconds, parameters, adopted }) => [
       name, ...COLUMNS.map(([, key, digits]) => figure(measured.map(({ quality }) => quality[key]), digits)),
-      figure(measured.map(({ consistencyDb }) => consistencyDb ?? NaN), 1), seconds.length === 0 ? '' : figure(seconds, 0), parameters === 0 ? '' : String(parameters), adopted,
+      consistency(measured), seconds.length === 0 ? '' : figure(seconds, 0), parameters === 0 ? '' : String(parameters), adopted,
     ])
     return `### ${scene} (${of[0].testPixels} test pixels)\n\n${markdown(head, rows)}`
   })

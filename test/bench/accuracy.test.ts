@@ -31,6 +31,7 @@ function cell(scene: string, method: string, seed: number, psnr: number, changes
       { name: 'estimate', quality: quality(psnr, 0.9), consistencyDb: 96 },
       { name: 'bicubic', quality: quality(30, 1.2), consistencyDb: 43 },
       { name: 'back-projection', quality: quality(31, 1), consistencyDb: 180 },
+      { name: 'nearest', quality: quality(29, 1.3), consistencyDb: null },
     ],
     ...changes,
   }
@@ -61,13 +62,14 @@ describe('tables', () => {
   it('give every scene its methods, spread over seeds included', () => {
     const [a, b] = sceneTables(cells)
     expect(a).toContain('### a (3600 test pixels)')
+    expect(a).toMatch(/^\| nearest \| 29\.00 \|.*\| exact \|/m)
     expect(a).toMatch(/^\| bicubic \| 30\.00 \|/m)
     expect(a).toMatch(/^\| tuned \| 32\.50 ± 0\.71 \| 0\.9000 ± 0\.0000 \|.* 15 ± 7 \| 321400 \| fine-tuned \|$/m)
     expect(b).toMatch(/^\| tuned \| 30\.50 \|/m)
   })
   it('give each run a line of values and each scene its untrained methods once', () => {
     const lines = csv(cells).trimEnd().split('\n')
-    expect(lines).toHaveLength(1 + 4 + 2 * 2)
+    expect(lines).toHaveLength(1 + 4 + 3 * 2)
     expect(lines[0]?.split(',')).toHaveLength(15)
     for (const line of lines) expect(line.split(',')).toHaveLength(15)
     expect(lines.filter((line) => line.startsWith('a,2,bicubic,,30,'))).toHaveLength(1)
