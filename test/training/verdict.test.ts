@@ -57,6 +57,13 @@ describe('the verdict on a fine-tuned model', () => {
     expect(judge({ bicubic: measured(33, 1), 'back-projection': measured(32, 1) }, 100).adopted).toBe('bicubic')
   })
 
+  it('keeps the base where a classical method is better by chance only', () => {
+    const blocks = { bicubic: measured(33, 1.3), 'back-projection': measured(33.7, 1.25, 0.4, 2), base: measured(33.6, 1.2, 0.4, 3) }
+    expect(judge(blocks, 100).adopted).toBe('base')
+    // the same errors everywhere: the difference is sure
+    expect(judge({ ...blocks, 'back-projection': measured(33.7, 1.25), base: measured(33.6, 1.2) }, 100).adopted).toBe('back-projection')
+  })
+
   it('lists the gain of every method over each that costs less', () => {
     const pairs: [Method, Method][] = [
       ['fine-tuned', 'base'], ['fine-tuned', 'back-projection'], ['fine-tuned', 'bicubic'], ['base', 'back-projection'], ['base', 'bicubic'], ['back-projection', 'bicubic'],

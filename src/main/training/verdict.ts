@@ -18,14 +18,15 @@ export interface Measured {
 /**
  * Do no harm: the fine-tuned weights serve only if they beat bicubic, back-projected bicubic and the base weights on held-out
  * ground, the best of them by more than the standard error of that gain, with the spectral angle not worse than that of the
- * best; otherwise the best of the three serves. `fine-tuned` and `base` may be missing from what was measured.
+ * best; otherwise the best of the three serves, a plainer method only where it is better by more than chance. `fine-tuned` and `base` may be missing from what was measured.
  */
 export function judge(measured: Partial<Record<Method, Measured>>, validPixels: number): Verdict {
   const found = COSTLIEST_FIRST.flatMap((method) => (measured[method] === undefined ? [] : [{ method, ...measured[method] }]))
   const gains = found.flatMap((ours, at) => found.slice(at + 1).map((theirs) => gainOf(ours, theirs)))
   const methods = found.map(({ method, quality }) => ({ method, quality }))
   const rivals = methods.filter(({ method }) => method !== 'fine-tuned')
-  const best = rivals.reduce((p, q) => (q.quality.psnr > p.quality.psnr ? q : p))
+  // a plainer method takes the place of a stronger one only where it is better by more than chance: blocks may show little
+  const best = rivals.reduce((p, q) => (isSurelyWorse(p.method, q.method, gains) ? q : p))
   const tuned = measured['fine-tuned']?.quality
   const verdict = (adopted: Method, reason: string): Verdict => ({ adopted, reason, validPixels, methods, gains })
   if (tuned === undefined) return verdict(best.method, `${capital(NAMES[best.method])} serves: ${overBicubic(best, methods, gains)}.`)
@@ -36,6 +37,11 @@ export function judge(measured: Partial<Record<Method, Measured>>, validPixels: 
   const why = sharper ? `the spectral angle grew from ${best.quality.samDegrees.toFixed(3)} to ${tuned.samDegrees.toFixed(3)} degrees`
     : `${decibels(gain)} against ${NAMES[best.method]}${gain.decibels > 0 ? ', no more than chance' : ''}`
   return verdict(best.method, `No gain from fine-tuning (${why}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`)
+}
+
+function isSurelyWorse(method: Method, plainer: Method, gains: readonly Gain[]): boolean {
+  const gain = gains.find((one) => one.method === method && one.over === plainer)
+  return gain !== undefined && gain.decibels < -(gain.standardError ?? 0)
 }
 
 function gainOf(ours: { method: Method } & Measured, theirs: { method: Method } & Measured): Gain {
