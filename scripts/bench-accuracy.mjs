@@ -10,10 +10,10 @@ import { parseArgs } from 'node:util'
 import { cellOf } from './accuracy/cell.mjs'
 import { engineHash } from './accuracy/content-key.mjs'
 import { curvePlot } from './accuracy/curve-plot.mjs'
-import { root } from './accuracy/dacn.mjs'
 import { trainedMethods } from './accuracy/methods.mjs'
 import { SCENES } from './accuracy/scenes.mjs'
 import { csv, gainTable, sceneTables } from './accuracy/tables.mjs'
+import { root } from './bench/process.mjs'
 
 const { values } = parseArgs({
   options: {

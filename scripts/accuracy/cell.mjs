@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { root } from '../bench/process.mjs'
 import { contentHash, keyOf } from './content-key.mjs'
-import { dacn, root } from './dacn.mjs'
+import { dacn } from './dacn.mjs'
 import { splitScene } from './scenes.mjs'
 
 /**

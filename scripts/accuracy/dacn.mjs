@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+import { root } from '../bench/process.mjs'
 
 /**
  * Runs a `dacn` command as a user would, in a process of its own. Resolves with its result; `listen` sees every line

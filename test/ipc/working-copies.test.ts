@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
 import type { SceneQuestions } from '../../src/main/ipc/scene-questions'
 import type { PrepareSpec } from '../../src/main/jobs/job-spec'
+import type { SceneFacts } from '../../src/main/scenes/scene-facts'
 import type { SceneSource } from '../../src/main/scenes/scene-messages'
 import type { SceneView } from '../../src/preload/contract'
 import { temporaryFolder, writeScene } from '../scenes/scene-files'
@@ -21,8 +22,8 @@ interface Slow extends Started<HandHost> {
   opened: SceneSource[]
 }
 
-/** A project with a scene that takes long to read, to believe the scene process. */
-async function withSlowScene(): Promise<Slow> {
+/** A project with a scene of which the scene process is believed what `claim` makes of its answer to a source. */
+async function withScene(claim: (source: SceneSource) => Partial<SceneFacts>): Promise<Slow> {
   const opened: SceneSource[] = []
   const own = ownScenes()
   const scenes: SceneQuestions = {
@@ -30,7 +31,7 @@ async function withSlowScene(): Promise<Slow> {
     open: async (layer, source) => {
       opened.push(source)
       const { facts, fingerprint } = await own.open(layer, source)
-      return { facts: { ...facts, needsWorkingCopy: true }, fingerprint }
+      return { facts: { ...facts, ...claim(source) }, fingerprint }
     },
   }
   const started = await startWith(new HandHost(), scenes, await temporaryFolder())
@@ -39,6 +40,12 @@ async function withSlowScene(): Promise<Slow> {
   await expect.poll(() => started.host.jobs.length).toBe(1)
   return { ...started, sceneId, folder, opened }
 }
+
+/** One that takes long to read. */
+const withSlowScene = (): Promise<Slow> => withScene(() => ({ needsWorkingCopy: true }))
+
+/** A large one. */
+const withLargeScene = (): Promise<Slow> => withScene((source) => ({ overviews: source.overviews === undefined ? 'missing' : 'ready' }))
 
 async function scene({ app }: Pick<Slow, 'app'>): Promise<SceneView | undefined> {
   return (await app.handlers['project.current'](null))?.scenes[0]
@@ -126,25 +133,6 @@ describe('working copies of slow scenes', () => {
     expect(again.app.runningJobs()).toEqual([])
   })
 })
-
-/** A project with a large scene, to believe the scene process, and what it was last told to open. */
-async function withLargeScene(): Promise<Slow> {
-  const opened: SceneSource[] = []
-  const own = ownScenes()
-  const scenes: SceneQuestions = {
-    ...own,
-    open: async (layer, source) => {
-      opened.push(source)
-      const { facts, fingerprint } = await own.open(layer, source)
-      return { facts: { ...facts, overviews: source.overviews === undefined ? 'missing' : 'ready' }, fingerprint }
-    },
-  }
-  const started = await startWith(new HandHost(), scenes, await temporaryFolder())
-  const folder = await newProject(started)
-  const sceneId = await importScene(started.app, await writeScene(join(started.desktop.root, 'a.tif'), size))
-  await expect.poll(() => started.host.jobs.length).toBe(1)
-  return { ...started, sceneId, folder, opened }
-}
 
 /** Ends the newest job as if it had written its file. */
 async function finishNewest(host: HandHost): Promise<PrepareSpec> {
