@@ -18,6 +18,16 @@ export function contentHash(paths) {
   return hash.digest('hex')
 }
 
+/** `contentHash` that reads the same files once, however often it is asked: for a run, during which they don't change. */
+export function contentHashOnce() {
+  const known = new Map()
+  return (/** @type {readonly string[]} */ paths) => {
+    const name = paths.join('\n')
+    if (!known.has(name)) known.set(name, contentHash(paths))
+    return known.get(name)
+  }
+}
+
 /** Hash of the sources that compute. @param {string} root of the checkout */
 export function engineHash(root) {
   return contentHash([...ENGINE.map((folder) => join(root, 'src', 'main', folder)), join(root, 'scripts', 'accuracy', 'scenes.mjs')])

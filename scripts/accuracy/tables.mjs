@@ -1,4 +1,6 @@
+import { markdown } from './markdown.mjs'
 import { CLASSICAL } from './methods.mjs'
+import { mean, signed } from './numbers.mjs'
 
 /** @typedef {import('./cell.mjs').Cell} Cell */
 
@@ -6,9 +8,7 @@ const COLUMNS = /** @type {const} */ ([
   ['PSNR dB', 'psnr', 2], ['SSIM', 'ssim', 4], ['SAM deg', 'samDegrees', 3], ['CC', 'correlation', 4], ['ERGAS', 'ergas', 3], ['RMSE', 'rmse', 5],
 ])
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
 const spread = (values) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)) * (values.length / Math.max(1, values.length - 1)))
-const signed = (value, digits) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(digits)}`
 
 /** Mean over seeds, with the spread (sample standard deviation) where there are several. @param {number[]} values */
 function figure(values, digits) {
@@ -89,9 +89,4 @@ export function csv(cells) {
     return [...classical, line(cell, cell.method, cell.rows[0], true)]
   })
   return [head.join(','), ...lines].join('\n') + '\n'
-}
-
-function markdown(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  return [line(head), `|---|${'---:|'.repeat(head.length - 1)}`, ...rows.map(line)].join('\n')
 }

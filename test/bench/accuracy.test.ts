@@ -1,41 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { describe, expect, it } from 'vitest'
-import { projectRoot } from '../../src/main/common/project-root'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accuracyPart, cell } from './accuracy-parts'
 
-interface Row { name: string; quality: Record<string, number>; consistencyDb: number | null }
-interface Cell {
-  scene: string; scale: number; method: string; seed: number; rows: Row[]; testPixels: number; seconds: number; steps: number; parameters: number
-  adopted: string | null; curve: { seconds: number; psnr: number }[]; lines: { bicubic: number; backProjection: number } | null
-}
-interface Parts {
-  'scenes.mjs': { splitScene: (size: { rows: number; cols: number }, scale: number) => { train: number[]; test: number[] } }
-  'tables.mjs': { gainTable: (cells: Cell[]) => string; sceneTables: (cells: Cell[]) => string[]; csv: (cells: Cell[]) => string }
-  'curve-plot.mjs': { curvePlot: (title: string, cells: Cell[]) => string | null }
-  'content-key.mjs': { contentHash: (paths: string[]) => string; keyOf: (description: unknown) => string }
-}
-const part = async <K extends keyof Parts>(name: K): Promise<Parts[K]> => (await import(pathToFileURL(join(projectRoot, 'scripts', 'accuracy', name)).href)) as Parts[K]
-
-const { splitScene } = await part('scenes.mjs')
-const { gainTable, sceneTables, csv } = await part('tables.mjs')
-const { curvePlot } = await part('curve-plot.mjs')
-const { contentHash, keyOf } = await part('content-key.mjs')
-
-const quality = (psnr: number, samDegrees: number): Record<string, number> => ({ psnr, ssim: 0.9, samDegrees, correlation: 0.98, ergas: 4, rmse: 0.02 })
-function cell(scene: string, method: string, seed: number, psnr: number, changes: Partial<Cell> = {}): Cell {
-  return {
-    scene, scale: 2, method, seed, testPixels: 3600, seconds: 10 * seed, steps: 100, parameters: 321400, adopted: 'fine-tuned', curve: [], lines: null,
-    rows: [
-      { name: 'estimate', quality: quality(psnr, 0.9), consistencyDb: 96 },
-      { name: 'bicubic', quality: quality(30, 1.2), consistencyDb: 43 },
-      { name: 'back-projection', quality: quality(31, 1), consistencyDb: 180 },
-      { name: 'nearest', quality: quality(29, 1.3), consistencyDb: null },
-    ],
-    ...changes,
-  }
-}
+const { splitScene } = await accuracyPart('scenes.mjs')
+const { gainTable, sceneTables, csv } = await accuracyPart('tables.mjs')
+const { curvePlot } = await accuracyPart('curve-plot.mjs')
+const { contentHash, contentHashOnce, keyOf } = await accuracyPart('content-key.mjs')
+const { keptCell } = await accuracyPart('kept-cell.mjs')
 
 describe('split of a scene', () => {
   it('keeps a guard between training and test rows, and test sides to multiples of the scale', () => {
@@ -93,18 +66,52 @@ describe('curve', () => {
 })
 
 describe('keys', () => {
+  let folder = ''
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'dacn-accuracy-')) })
+  afterEach(() => { rmSync(folder, { recursive: true, force: true }) })
+
   it('change with any content and with nothing else', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dacn-accuracy-'))
-    try {
-      const file = join(folder, 'scene.img')
-      writeFileSync(file, 'one')
-      const before = contentHash([folder])
-      expect(contentHash([folder])).toBe(before)
-      writeFileSync(file, 'two')
-      expect(contentHash([folder])).not.toBe(before)
-      expect(keyOf({ seed: 1 })).not.toBe(keyOf({ seed: 2 }))
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
+    const file = join(folder, 'scene.img')
+    writeFileSync(file, 'one')
+    const before = contentHash([folder])
+    expect(contentHash([folder])).toBe(before)
+    writeFileSync(file, 'two')
+    expect(contentHash([folder])).not.toBe(before)
+    expect(keyOf({ seed: 1 })).not.toBe(keyOf({ seed: 2 }))
+  })
+  it('are told from one reading of the files in a run', () => {
+    const file = join(folder, 'scene.img')
+    writeFileSync(file, 'one')
+    const hashOf = contentHashOnce()
+    const before = hashOf([folder])
+    expect(before).toBe(contentHash([folder]))
+    writeFileSync(file, 'two')
+    expect(hashOf([folder])).toBe(before)
+    expect(contentHashOnce()([folder])).not.toBe(before)
+    expect(hashOf([file])).toBe(contentHash([file]))
+  })
+})
+
+describe('a cell', () => {
+  let results = ''
+  beforeEach(() => { results = mkdtempSync(join(tmpdir(), 'dacn-accuracy-')) })
+  afterEach(() => { rmSync(results, { recursive: true, force: true }) })
+
+  it('is computed once for what decides it, in a folder that is gone afterwards', async () => {
+    const folders: string[] = []
+    const compute = (folder: string): Promise<{ run: number }> => {
+      writeFileSync(join(folder, 'scratch'), '')
+      folders.push(folder)
+      return Promise.resolve({ run: folders.length })
     }
+    expect(await keptCell({ seed: 1 }, results, compute)).toEqual({ run: 1 })
+    expect(await keptCell({ seed: 1 }, results, compute)).toEqual({ run: 1 })
+    expect(await keptCell({ seed: 2 }, results, compute)).toEqual({ run: 2 })
+    expect(folders.filter((folder) => existsSync(folder))).toEqual([])
+  })
+  it('that failed or is not to be had is not kept', async () => {
+    await expect(keptCell({ seed: 1 }, results, () => Promise.reject(new Error('no memory')))).rejects.toThrow('no memory')
+    expect(await keptCell({ seed: 1 }, results, () => Promise.resolve(null))).toBeNull()
+    expect(await keptCell({ seed: 1 }, results, () => Promise.resolve({ run: 3 }))).toEqual({ run: 3 })
   })
 })
