@@ -10,36 +10,52 @@ import { withMaterialMaps } from './material-maps'
 const MOST_COMPONENTS = 6
 
 /**
- * How a picture is changed before it serves as truth. Hyperspectral sensors are softer and noisier than aerial cameras:
- * without the blurred copies the network expects more detail than there is (measured: -0.25 dB on real scenes).
- * Blur is the sigma of a Gaussian in pixels; noise the deviation added to a low-resolution pixel, in standard deviations
- * of the component.
+ * How a picture is changed before it serves as truth. Blur is the sigma of a Gaussian in pixels; noise the deviation added
+ * to a low-resolution pixel, in standard deviations of the component.
  */
-const VARIANTS: readonly { halve: boolean; blur: number; noise: number }[] = [
-  { halve: false, blur: 0, noise: 0 },
-  { halve: false, blur: 0.45, noise: 0.02 },
-  { halve: false, blur: 0.7, noise: 0 },
-  { halve: false, blur: 0.45, noise: 0.12 },
-  { halve: false, blur: 0.6, noise: 0.3 },
-  { halve: true, blur: 0, noise: 0 },
-  { halve: true, blur: 0.5, noise: 0.05 },
-  { halve: true, blur: 0.6, noise: 0.6 },
-]
+export interface PictureVariant {
+  halve: boolean
+  blur: number
+  noise: number
+}
 
-/** Maps of materials made of each variant; how often they are drawn beside its own components. */
-const MATERIAL_MAPS = 4
+/** What is made of every picture: its variants, and how many maps of materials of each. */
+export interface PictureRecipe {
+  variants: readonly PictureVariant[]
+  materialMaps: number
+}
+
+/**
+ * What the shipped weights learn from. Hyperspectral sensors are softer and noisier than aerial cameras: without the
+ * blurred copies the network expects more detail than there is (measured: -0.25 dB on real scenes).
+ */
+export const PICTURE_RECIPE: PictureRecipe = {
+  variants: [
+    { halve: false, blur: 0, noise: 0 },
+    { halve: false, blur: 0.45, noise: 0.02 },
+    { halve: false, blur: 0.7, noise: 0 },
+    { halve: false, blur: 0.45, noise: 0.12 },
+    { halve: false, blur: 0.6, noise: 0.3 },
+    { halve: true, blur: 0, noise: 0 },
+    { halve: true, blur: 0.5, noise: 0.05 },
+    { halve: true, blur: 0.6, noise: 0.6 },
+  ],
+  materialMaps: 4,
+}
+
+/** How often maps of materials are drawn beside the picture's own components. */
 const MATERIAL_SHARE = 0.4
 
-/** Training images of one picture [rows, cols, bands] without missing values, all variants; small ones are left out. */
-export function baseTrainingImages(picture: Image, scale: number, smallestSide: number, random: Random): TrainingImage[] {
+/** Training images of one picture [rows, cols, bands] without missing values, all variants of the recipe; small ones are left out. */
+export function baseTrainingImages(picture: Image, scale: number, smallestSide: number, random: Random, { variants, materialMaps }: PictureRecipe = PICTURE_RECIPE): TrainingImage[] {
   const images: TrainingImage[] = []
-  for (const { halve, blur, noise } of VARIANTS) {
+  for (const { halve, blur, noise } of variants) {
     let truth = halve ? degrade(picture, 2) : picture
     if (Math.min(truth.rows, truth.cols) < smallestSide * scale) continue
     if (blur > 0) truth = degrade(truth, 1, { kind: 'gaussian', sigma: blur })
     const components = fitPrincipalComponents(truth.data, truth.bands, { count: Math.min(truth.bands, MOST_COMPONENTS) })
     const own = projectComponents(truth, components)
-    truth = withMaterialMaps(own, MATERIAL_MAPS, random)
+    truth = withMaterialMaps(own, materialMaps, random)
     if (noise > 0) addBlockNoise(truth, scale, noise, random)
     images.push(makeTrainingImage(truth, scale, { kind: 'block' }, {
       trainable: null,

@@ -3,13 +3,15 @@ import type { Compression } from '../cube/cube-writer'
 import type { Interleave } from '../cube/cube-header'
 import { jobEnvironment } from '../jobs/job-environment'
 import type { JobSpec, Precision } from '../jobs/job-spec'
+import type { DesignTrial } from './ablation/compare-designs'
+import type { IngredientTrial } from './ablation/train-without'
 import { benchRead, benchWrite, writeBenchScene, type SceneSize, type Storage } from './bench-files'
 import type { NetworkCase } from './bench-network'
 import { benchPictures, benchPrepare } from './bench-pictures'
 import type { BenchType } from './bench-scene'
 
 /**
- * Entry of the processes that `npm run bench` (scripts/bench.mjs) starts: one case a process, so that the peak memory is
+ * Entry of the processes that `npm run bench` (scripts/bench.mjs) and `npm run bench:ablation` start: one case a process, so that the peak memory is
  * that of the case. Prints the result as one line of JSON. It trusts its arguments: nobody else starts it.
  */
 async function main(): Promise<unknown> {
@@ -27,6 +29,7 @@ async function main(): Promise<unknown> {
       name: { type: 'string', default: '' },
       steps: { type: 'string', default: '1' },
       precision: { type: 'string', default: 'float32' },
+      trial: { type: 'string', default: '{}' },
     },
   })
   const { source, out } = values
@@ -47,8 +50,10 @@ async function main(): Promise<unknown> {
     case 'model':
       await (await import('./bench-network')).writeFreshModel(out)
       return {}
+    case 'designs': return (await import('./ablation/compare-designs')).compareDesigns(JSON.parse(values.trial) as DesignTrial)
+    case 'ingredient': return (await import('./ablation/train-without')).trainWithout(JSON.parse(values.trial) as IngredientTrial)
     case undefined:
-    default: throw new Error('This program runs the cases of `npm run bench`.')
+    default: throw new Error('This program runs the cases of `npm run bench` and `npm run bench:ablation`.')
   }
 }
 

@@ -1,0 +1,28 @@
+import { dirname, join } from 'node:path'
+import { keptCell } from '../accuracy/kept-cell.mjs'
+import { ingredientCsv, ingredientReport } from './ingredient-report.mjs'
+import { runTrial } from './trial.mjs'
+
+const SECONDS = 120
+
+/** As `VARIATIONS` of src/main/workers/ablation/ingredients.ts. */
+export const VARIATIONS = [
+  'as shipped', 'no multi-head attention', 'no channel gate', 'neither attention', 'attention in every block', 'windows of 12 x 12', 'no guides',
+  'no maps of materials', 'no noise', 'no blur', 'no halved pictures', 'upright only', 'all components alike', 'mean squared error',
+  'no average of the weights', 'no weight decay',
+]
+
+/** The shipped weights' training without each of its ingredients, measured on all scenes. */
+export function ingredientPart({ scenes, seeds, seconds = SECONDS, variations = VARIATIONS }, { data, results, engine, hashOf }) {
+  const pictures = join(data, 'pretrain')
+  const described = scenes.map(({ name, file, variable }) => ({ name, file: join(data, file), variable: variable ?? null }))
+  const wanted = seeds.flatMap((seed) => variations.map((variation) => ({
+    title: `${variation}, seed ${seed}`,
+    compute: () => keptCell(
+      { part: 'ingredients', variation, seconds, seed, engine, pictures: hashOf([pictures]), scenes: described.map(({ name, file }) => [name, hashOf([dirname(file)])]) },
+      results,
+      async () => ({ seed, ...(await runTrial('ingredient', { variation, pictures, scenes: described, seconds, seed })) }),
+    ),
+  })))
+  return { seconds, wanted, report: ingredientReport, csv: ingredientCsv }
+}

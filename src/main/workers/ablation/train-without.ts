@@ -1,0 +1,122 @@
+import { Random } from '../../common/random'
+import type { Image } from '../../cube/image'
+import { wholeWindow } from '../../cube/pixel-window'
+import { crop, mirroredWindow } from '../../dataset/mirror'
+import { addComponentDetail, fitPrincipalComponents, projectComponents } from '../../dataset/principal-components'
+import { SCENE_COMPONENTS } from '../../dataset/scene-components'
+import { CropSampler, type CropBatch, type TrainingImage } from '../../dataset/training-image'
+import { openCube } from '../../formats/registry'
+import { Adam } from '../../model/adam'
+import type { Parameters } from '../../model/parameters'
+import { GUIDES, studioDetail, studioLayout } from '../../model/studio/network'
+import { loadParameters } from '../../model/studio/predict'
+import { trainStudioStep } from '../../model/studio/train-step'
+import { tf } from '../../model/tensorflow'
+import { scoreBlock, type BlockScore } from '../../training/block-score'
+import { learningRate } from '../../training/learning-rate'
+import { readPictures } from '../picture-folder'
+import { SCALE, VARIATIONS, type Ingredients } from './ingredients'
+import { ProcessorClock } from './processor-clock'
+import { readTruth, type Truth } from './truth'
+
+const BATCH = 8
+const CROP = 24
+const SCHEDULE = { peak: 1e-3, warmUpSteps: 30, steps: 1000 }
+/** Of larger pictures a corner serves: preparing all of them would take longer than learning. */
+const LARGEST_PICTURE = 384
+/** Larger scenes are judged by their upper left corner. */
+const LARGEST_SIDE = 160
+
+export interface IngredientTrial {
+  /** A name of `VARIATIONS`. */
+  variation: string
+  pictures: string
+  scenes: { name: string; file: string; variable: string | null }[]
+  /** Time of the processor for the training, in seconds of all cores together. */
+  seconds: number
+  seed: number
+}
+
+export interface IngredientScore {
+  variation: string
+  parameters: number
+  steps: number
+  scenes: { scene: string; base: BlockScore; score: BlockScore }[]
+}
+
+/** Trains weights at 2x from random ones on pictures, and measures them on whole scenes that they have not seen. */
+export async function trainWithout({ variation, pictures, scenes, seconds, seed }: IngredientTrial): Promise<IngredientScore> {
+  const ingredients = VARIATIONS[variation]
+  if (ingredients === undefined) throw new Error(`${variation}: no such variation.`)
+  const { shape } = ingredients
+  const layout = studioLayout(shape)
+  const { weights, steps } = await learn(ingredients, pictures, seconds, seed)
+  const parameters = loadParameters(layout, weights)
+  const measured: IngredientScore['scenes'] = []
+  for (const { name, file, variable } of scenes) {
+    const reader = await openCube(file, variable === null ? {} : { variable })
+    try {
+      const { rows, cols } = wholeWindow(reader.header)
+      const truth = await readTruth(reader, { row: 0, col: 0, rows: Math.min(LARGEST_SIDE, rows), cols: Math.min(LARGEST_SIDE, cols) }, SCALE)
+      measured.push({ scene: name, base: truth.baseScore, score: scoreBlock(truth.fine, sharpened(truth, parameters, ingredients), truth.peak) })
+    } finally {
+      await reader.close()
+    }
+  }
+  return { variation, parameters: layout.size, steps, scenes: measured }
+}
+
+async function learn(ingredients: Ingredients, pictures: string, seconds: number, seed: number): Promise<{ weights: Float32Array; steps: number }> {
+  const { shape, recipe, symmetries, weighted, guided, loss, averageDecay, weightDecay } = ingredients
+  const { images } = await readPictures(pictures, SCALE, Random.fromSeed(seed), recipe, LARGEST_PICTURE)
+  const changed: TrainingImage[] = images.map((image) => ({
+    ...image, symmetries, frequencies: weighted ? image.frequencies : image.frequencies.map(() => 1 / image.frequencies.length),
+  }))
+  const sampler = new CropSampler(changed, CROP, GUIDES)
+  const layout = studioLayout(shape)
+  const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay, clipNorm: 1, averageDecay }
+  const adam = new Adam(options, Adam.start(layout.initialise(Random.fromSeed(seed))), layout.decayMask())
+  const random = Random.fromSeed(seed + 1)
+  const clock = new ProcessorClock()
+  let steps = 0
+  for (; clock.seconds < seconds; steps++) {
+    const rate = learningRate(SCHEDULE, Math.floor((SCHEDULE.steps * clock.seconds) / seconds))
+    clock.run(() => {
+      const batch = sampler.draw(random, BATCH)
+      if (!guided) clearGuides(batch)
+      trainStudioStep(adam, layout, shape, batch, rate, loss)
+    })
+  }
+  const weights = adam.average.dataSync<'float32'>().slice()
+  adam.dispose()
+  return { weights, steps }
+}
+
+function clearGuides({ input }: CropBatch): void {
+  for (let i = 0; i < input.length; i++) if (i % (1 + GUIDES) !== 0) input[i] = 0
+}
+
+/** The degraded scene sharpened in one piece, mirrored beyond its edges. */
+function sharpened({ lowRes, base }: Truth, parameters: Parameters, { shape, guided }: Ingredients): Image {
+  const { window } = shape
+  const principal = fitPrincipalComponents(lowRes.data, lowRes.bands, { count: Math.min(SCENE_COMPONENTS, lowRes.bands) })
+  const halo = 2 * window
+  const whole = (side: number): number => Math.ceil(side / window) * window + 2 * halo
+  const tile = mirroredWindow(projectComponents(lowRes, principal), -halo, -halo, whole(lowRes.rows), whole(lowRes.cols))
+  const [pixels, channels] = [tile.rows * tile.cols, 1 + GUIDES]
+  const data = new Float32Array(pixels * SCALE ** 2 * tile.bands)
+  for (let component = 0; component < tile.bands; component++) {
+    const input = new Float32Array(pixels * channels)
+    for (let i = 0; i < pixels; i++) {
+      input[i * channels] = tile.data[i * tile.bands + component] as number
+      for (let guide = 0; guide < Math.min(GUIDES, tile.bands) && guided; guide++) input[i * channels + 1 + guide] = tile.data[i * tile.bands + guide] as number
+    }
+    // read outside: tidy would walk through every number of an array that it returns
+    const computed = tf.tidy(() => studioDetail(parameters, shape, tf.tensor4d(input, [1, tile.rows, tile.cols, channels])))
+    const detail = computed.dataSync<'float32'>()
+    computed.dispose()
+    for (let i = 0; i < detail.length; i++) data[i * tile.bands + component] = detail[i] as number
+  }
+  const fine = { rows: tile.rows * SCALE, cols: tile.cols * SCALE, bands: tile.bands, data }
+  return addComponentDetail(base, crop(fine, halo * SCALE, halo * SCALE, base.rows, base.cols), principal)
+}

@@ -1,0 +1,40 @@
+import { readWindow, type CubeReader } from '../../cube/cube-reader'
+import type { Image } from '../../cube/image'
+import type { PixelWindow } from '../../cube/pixel-window'
+import { backProjectedBicubic, projectConsistent } from '../../dataset/back-projection'
+import { degrade } from '../../dataset/degrade'
+import { fillNearby } from '../../dataset/fill-nearby'
+import { sampleUsableBands } from '../../dataset/scene-components'
+import { scoreBlock, type BlockScore } from '../../training/block-score'
+
+/** A piece of a scene that serves as truth: its usable bands [rows, cols, bands], degraded and back-projected. */
+export interface Truth {
+  /** 0-based, of the scene. */
+  bands: number[]
+  fine: Image
+  lowRes: Image
+  base: Image
+  peak: number
+  baseScore: BlockScore
+}
+
+/** Reads a window of a scene, cut to multiples of `scale`; gaps are filled from around. */
+export async function readTruth(reader: CubeReader, { row, col, rows, cols }: PixelWindow, scale: number): Promise<Truth> {
+  const window = { row, col, rows: Math.floor(rows / scale) * scale, cols: Math.floor(cols / scale) * scale }
+  const { bands } = await sampleUsableBands(reader, window)
+  const { filled: fine } = fillNearby({ rows: window.rows, cols: window.cols, bands: bands.length, data: await readWindow(reader, window, bands) }, 0)
+  const lowRes = degrade(fine, scale)
+  const base = projectConsistent(backProjectedBicubic(lowRes, scale, 5), lowRes, scale)
+  let [smallest, largest] = [Infinity, -Infinity]
+  for (const value of fine.data) {
+    smallest = Math.min(smallest, value)
+    largest = Math.max(largest, value)
+  }
+  const peak = largest > smallest ? largest - smallest : 1
+  return { bands, fine, lowRes, base, peak, baseScore: scoreBlock(fine, base, peak) }
+}
+
+/** `base` with a detail of the same shape added. */
+export function withDetail(base: Image, detail: Image): Image {
+  return { ...base, data: base.data.map((value, i) => value + (detail.data[i] as number)) }
+}
