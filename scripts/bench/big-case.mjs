@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
-import { watchPeakMb } from './memory.mjs'
 import { benchTask, root } from './process.mjs'
+import { runDacn } from './run-dacn.mjs'
 
 const BANDS = 200
 const SCALE = 2
@@ -13,21 +11,6 @@ function assertRoom(folder, bytes) {
   if (bavail * bsize < bytes) {
     throw new Error(`${folder}: ${Math.ceil(bytes / 1e9)} GB of disk are needed, ${Math.floor((bavail * bsize) / 1e9)} are free; set TMPDIR to a folder on another disk`)
   }
-}
-
-/** Runs a command of `dacn`, its progress on the terminal. @returns {Promise<{seconds: number, peakMb: number}>} */
-function runDacn(words) {
-  return new Promise((done, failed) => {
-    const started = performance.now()
-    const child = spawn(process.execPath, [join(root, 'scripts', 'dacn.mjs'), ...words], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    const peak = watchPeakMb(child.pid, join('out', 'main', 'job.cjs'))
-    child.on('error', failed)
-    child.on('close', (status) => {
-      const cost = { seconds: (performance.now() - started) / 1000, peakMb: peak() }
-      if (status === 0) done(cost)
-      else failed(new Error(`dacn ${words.join(' ')} ended with status ${status}`))
-    })
-  })
 }
 
 /**
@@ -46,12 +29,12 @@ export function bigCase({ folder, sceneSize, model }) {
       let chosen = model ?? join(root, 'resources', 'models', `studio-${SCALE}x`)
       if (model === null && !existsSync(chosen)) {
         chosen = join(folder, 'fresh-model')
-        await benchTask('model', { out: chosen })
+        await benchTask('model', { bands: BANDS, out: chosen })
       }
-      const { seconds, peakMb } = await runDacn(['upscale', scene, out, '--model', chosen])
+      const { wallSeconds, peakMb } = await runDacn(['upscale', scene, out, '--model', chosen])
       const outputBytes = statSync(out).size
-      const note = `${sceneSize} x ${sceneSize} x ${BANDS} int16 to ${(outputBytes / 1e9).toFixed(3)} GB; ${Math.round((sceneSize * SCALE) ** 2 * BANDS / 1e3 / seconds)} thousand samples/s; budget 2048 MB`
-      return [{ name: 'big', ours: { wallSeconds: seconds, peakMb }, besideName: '', beside: null, note, outputBytes, model: chosen }]
+      const note = `${sceneSize} x ${sceneSize} x ${BANDS} int16 to ${(outputBytes / 1e9).toFixed(3)} GB; ${Math.round((sceneSize * SCALE) ** 2 * BANDS / 1e3 / wallSeconds)} thousand samples/s; budget 2048 MB`
+      return [{ name: 'big', ours: { wallSeconds, peakMb }, besideName: '', beside: null, note, outputBytes, model: chosen }]
     },
   }
 }

@@ -12,6 +12,7 @@ import { loadParameters, predictDetail } from '../model/studio/predict'
 import { defaultStudioShape } from '../model/studio/shape'
 import { trainStudioStep } from '../model/studio/train-step'
 import { tf } from '../model/tensorflow'
+import { publishedCropSide } from '../training/paper-room'
 import { provenance } from '../training/provenance'
 import { kernelFlops } from './bench-flops'
 import { Stopwatch, type Cost } from './bench-stopwatch'
@@ -169,14 +170,22 @@ function paperBatch(): Parameters<typeof trainPaperStep>[4] {
   }
 }
 
-/** Saves an untrained `studio` model, which costs as much to run as a trained one. */
-export async function writeFreshModel(folder: string): Promise<void> {
-  const shape = defaultStudioShape(SCALE)
-  const layout = studioLayout(shape)
+/** Saves an untrained model of a preset at 2x, which costs as much to run as a trained one; `bands` = those of the scene that it is for. */
+export async function writeFreshModel(preset: 'studio' | 'paper', bands: number, folder: string): Promise<void> {
+  const network = preset === 'studio' ? defaultStudioShape(SCALE) : paperShape(SCALE)
+  const layout = network.preset === 'studio' ? studioLayout(network) : paperLayout(network)
+  const statistics = network.preset === 'studio' ? null : paperBuffers(network)
+  const entries = (of: ParameterLayout | null): { name: string; shape: number[] }[] => of?.specs.map(({ name, shape }) => ({ name, shape })) ?? []
+  const random = Random.fromSeed(SEED)
   await saveCheckpoint(folder, {
-    format: 'dacn-model', version: 1, state: 'finished', network: shape, passes: 1,
-    parameters: layout.specs.map(({ name, shape: sides }) => ({ name, shape: sides })), buffers: [],
-    kernel: { kind: 'block' }, components: 12, wavelengthNm: null, valueScale: 1, sources: [], training: null, verdict: null,
-    provenance: provenance(),
-  }, { weights: layout.initialise(Random.fromSeed(SEED)) })
+    format: 'dacn-model', version: 1, state: 'finished', network, passes: 1,
+    parameters: entries(layout), buffers: entries(statistics),
+    kernel: { kind: 'block' }, components: preset === 'studio' ? 12 : 0, wavelengthNm: null, valueScale: 1, verdict: null, provenance: provenance(),
+    trainedBands: Array.from({ length: bands }, (_, band) => band),
+    sources: [{ file: 'none', fingerprint: 'none', rows: 1, cols: 1, bands, validation: null, guard: 0, bandShift: null, symmetries: [0] }],
+    training: {
+      seed: SEED, step: 0, steps: 0, batch: PAPER.batch, crop: publishedCropSide(SCALE), peakLearningRate: 0, warmUpSteps: 0, random: [...random.state],
+      bestStep: 0, bestScore: null, history: [], lossSum: 0, lossCount: 0, seconds: 0,
+    },
+  }, { weights: layout.initialise(random), ...(statistics === null ? {} : { buffers: statistics.initialise(random) }) })
 }

@@ -48,7 +48,7 @@ async function main(): Promise<unknown> {
     // TensorFlow loads with these only
     case 'network': return (await import('./bench-network')).benchNetwork(values.name as NetworkCase, Number(values.steps), out === '' ? null : out)
     case 'model':
-      await (await import('./bench-network')).writeFreshModel(out)
+      await (await import('./bench-network')).writeFreshModel(values.name === 'paper' ? 'paper' : 'studio', size.bands, out)
       return {}
     case 'designs': return (await import('./ablation/compare-designs')).compareDesigns(JSON.parse(values.trial) as DesignTrial)
     case 'ingredient': return (await import('./ablation/train-without')).trainWithout(JSON.parse(values.trial) as IngredientTrial)
