@@ -15,5 +15,5 @@ export async function runUpscale(request: UpscaleRequest, context: JobContext): 
   await recoverFolder(request.model)
   const manifest = await loadManifest(request.model)
   if (request.openErrorWriter !== null) assertErrorsTold(manifest, request.model, request.quality)
-  return manifest.network.preset === 'paper' ? runPaperUpscale(request, context) : runStudioUpscale(request, context)
+  return manifest.network.preset === 'paper' ? runPaperUpscale(request, manifest, context) : runStudioUpscale(request, manifest, context)
 }

@@ -1,6 +1,8 @@
 import type { JobContext } from '../common/job-context'
 import { wholeWindow } from '../cube/pixel-window'
 import { fitSceneComponents } from '../dataset/scene-components'
+import type { CheckpointManifest } from '../model/checkpoint-manifest'
+import { precisionInUse } from '../model/precision'
 import { totalScale } from '../model/studio/tile-halo'
 import { tf } from '../model/tensorflow'
 import { readMirrored } from './mirrored-read'
@@ -14,11 +16,11 @@ import { upscaledHeader } from './upscaled-header'
 import { writeTiles } from './write-tiles'
 
 /**
- * Upscales a scene with a `studio` model, tile by tile within the memory budget. Tiles carry a halo of the network's whole
+ * Upscales a scene with the `studio` model that `manifest` describes, tile by tile within the memory budget. Tiles carry a halo of the network's whole
  * reach, so the result does not depend on their size and shows no seams. With `resume` a killed run goes on after its
  * last complete tile and ends with the same bytes.
  */
-export async function runStudioUpscale(request: UpscaleRequest, context: JobContext): Promise<UpscaleOutcome> {
+export async function runStudioUpscale(request: UpscaleRequest, manifest: CheckpointManifest, context: JobContext): Promise<UpscaleOutcome> {
   const started = Date.now()
   const { reader, memoryBudgetBytes } = request
   const model = await loadServingModel(request.model, { consistent: request.consistency, quality: request.quality, withError: request.openErrorWriter !== null })
@@ -33,7 +35,8 @@ export async function runStudioUpscale(request: UpscaleRequest, context: JobCont
     const side = tileSide(needs, memoryBudgetBytes)
     const activations = activationBudget(side, needs, memoryBudgetBytes)
     return await writeTiles(request, context, {
-      header, scale, kernel: model.kernel, side, method: model.method, copies: model.symmetries.length, started,
+      header, kernel: model.kernel, side, started,
+      rendering: { scale, method: model.method, copies: model.symmetries.length, model: request.model, manifest, consistency: model.consistent, precision: precisionInUse() },
       // the network adds its detail to back-projected bicubic
       agreement: agreementOf(model.kernel, model.consistent, model.method !== 'bicubic'),
       render: async (fine) => {

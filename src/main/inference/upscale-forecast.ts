@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { toStudioError, type StudioErrorJson } from '../common/errors'
 import type { CubeHeader, Interleave } from '../cube/cube-header'
 import { assertBandsExist } from '../cube/cube-reader'
@@ -91,7 +90,7 @@ function plan(request: ForecastRequest, forecast: UpscaleForecast): void {
   const { side, memoryBytes } = tiling(request, method, forecast)
   forecast.tiles = Math.ceil(forecast.rows / side) * Math.ceil(forecast.cols / side)
   forecast.memoryBytes = memoryBytes
-  const described = describeOutput(output, writeOptions(request, forecast.scale, method, forecast.passes, basename(model), side))
+  const described = describeOutput(output, writeOptions(request, { scale: forecast.scale, method, copies: forecast.passes, model, manifest, consistency: true, precision: 'float32' }, side))
   forecast.sizeBytes = described.sizeBytes + (withError ? SAMPLE_TYPES.float32.bytes * forecast.rows * forecast.cols : 0)
   forecast.dropped = described.dropped
 }

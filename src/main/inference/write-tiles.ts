@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { JobContext } from '../common/job-context'
 import type { CubeHeader } from '../cube/cube-header'
 import type { DroppedField, WrittenFile } from '../cube/cube-writer'
@@ -7,25 +6,21 @@ import type { Kernel } from '../dataset/degrade'
 import type { Agreement } from './receipt/consistency-limits'
 import { makeReceipt } from './receipt/make-receipt'
 import type { Receipt } from './receipt/receipt'
-import type { ServingMethod } from './serving-halo'
 import type { UpscaledTile } from './studio-tile'
 import { TileWriters } from './tile-writers'
 import type { UpscaleOutcome, UpscaleRequest } from './upscale-request'
-import { writeOptions } from './write-options'
+import { writeOptions, type Rendering } from './write-options'
 
 export interface TileWork {
   header: CubeHeader
-  scale: number
   /** How the model takes low-resolution pixels to come from high-resolution ones. */
   kernel: Kernel
   /** Side of the output tiles in output pixels. */
   side: number
   /** How far the rendered pixels agree with the input before they are rounded. */
   agreement: Agreement
-  /** What upscales, for the file's history. */
-  method: ServingMethod
-  /** Turned copies of a tile whose mean serves. */
-  copies: number
+  /** What the file's history says. */
+  rendering: Rendering
   started: number
   /** The pixels of `fine` (output pixels), and their expected errors where the request wants them. */
   render: (fine: PixelWindow) => Promise<UpscaledTile>
@@ -43,13 +38,13 @@ export async function writeTiles(request: UpscaleRequest, context: JobContext, w
 }
 
 async function receiptOf(
-  { reader, window, bands, openWritten }: UpscaleRequest, context: JobContext, { header, scale, kernel, agreement, side }: TileWork, files: readonly string[], dropped: readonly DroppedField[],
+  { reader, window, bands, openWritten }: UpscaleRequest, context: JobContext, { header, rendering, kernel, agreement, side }: TileWork, files: readonly string[], dropped: readonly DroppedField[],
 ): Promise<Receipt | null> {
   const [file] = files
   if (openWritten === null || file === undefined) return null
   const result = await openWritten(file)
   try {
-    return await makeReceipt({ source: reader, window: window ?? wholeWindow(reader.header), bands, result, expected: header, dropped, scale, kernel, agreement, side }, context)
+    return await makeReceipt({ source: reader, window: window ?? wholeWindow(reader.header), bands, result, expected: header, dropped, scale: rendering.scale, kernel, agreement, side }, context)
   } finally {
     await result.close()
   }
@@ -67,8 +62,8 @@ interface WrittenTiles extends WrittenFile {
  * keeps what it has written, so that it can be continued; nothing stands under the final name before it is whole.
  */
 async function renderTiles(request: UpscaleRequest, context: JobContext, work: TileWork): Promise<WrittenTiles> {
-  const { header, scale, side, method, copies, render } = work
-  const writers = await TileWriters.open(request, header, writeOptions(request, scale, method, copies, basename(request.model), side))
+  const { header, side, rendering, render } = work
+  const writers = await TileWriters.open(request, header, writeOptions(request, rendering, side))
   let finished = false
   try {
     const first = request.resume ? writers.blocksDone : 0

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../common/project-root'
 import type { CheckpointManifest } from '../model/checkpoint-manifest'
+import { precisionInUse } from '../model/precision'
 import { tf } from '../model/tensorflow'
 
 /** Which program, TensorFlow, device and precision made a model. */
@@ -11,7 +12,7 @@ export function provenance(): CheckpointManifest['provenance'] {
     application: `DACN Studio ${version}`,
     tensorflow: `tfjs ${tf.version.tfjs}`,
     device: deviceName(),
-    precision: process.env.ONEDNN_DEFAULT_FPMATH_MODE === 'BF16' ? 'bfloat16' : 'float32',
+    precision: precisionInUse(),
     createdUtc: new Date().toISOString(),
   }
 }
