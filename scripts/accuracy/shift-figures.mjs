@@ -24,9 +24,9 @@ export function angleChangeIn(rows) {
 /**
  * What was promised where a scene was learnt at the coarser scale, beside what came true at its own. `best` = the method
  * that is truly the best of those that could have served, `regret` = by how much it beats what serves, dB. Weights that
- * were not adopted are not in the model folder and so not among them.
+ * were not adopted are not in the model folder and so not among them: `overBase` is null then.
  * @param {ShiftCell} cell with a verdict
- * @returns {{adopted: string, overBackProjection: Kept, overBicubic: Kept, angle: {promised: number, true: number}, best: string, regret: number}}
+ * @returns {{adopted: string, overBackProjection: Kept, overBicubic: Kept, overBase: Kept | null, angle: {promised: number, true: number}, best: string, regret: number}}
  */
 export function shiftFigures({ verdict, served, base }) {
   const { adopted } = verdict
@@ -38,15 +38,15 @@ export function shiftFigures({ verdict, served, base }) {
   ].filter(({ name }) => name !== adopted)
   const best = rivals.reduce((p, q) => (q.psnr > p.psnr ? q : p), ours)
   return {
-    adopted, overBackProjection: keptOf(verdict, served, 'back-projection'), overBicubic: keptOf(verdict, served, 'bicubic'),
+    adopted, overBackProjection: keptOf(verdict, 'back-projection', gainIn(served, 'back-projection')), overBicubic: keptOf(verdict, 'bicubic', gainIn(served, 'bicubic')),
+    overBase: adopted === 'fine-tuned' ? keptOf(verdict, 'base', ours.psnr - base.fine[0].quality.psnr) : null,
     angle: { promised: 100 * (promisedAngle(adopted) / promisedAngle('back-projection') - 1), true: angleChangeIn(served) },
     best: best.name, regret: best.psnr - ours.psnr,
   }
 }
 
-function keptOf({ adopted, gains }, served, rival) {
+function keptOf({ adopted, gains }, rival, came) {
   const { decibels, standardError } = promisedGain(gains, adopted, rival)
-  const came = gainIn(served, rival)
   return { promised: decibels, standardError, true: came, held: adopted === rival || standardError === null ? null : Math.abs(came - decibels) <= 2 * standardError }
 }
 

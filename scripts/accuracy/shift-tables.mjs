@@ -48,7 +48,7 @@ export function statement(cells) {
   const average = (key) => mean(gains.map((gain) => gain[key]))
   const shipped = `The shipped weights as they are, on ${count(gains, 'whole scene')}: ${decibels(average('coarse'))} dB over back-projection one scale coarser, ${decibels(average('fine'))} dB at the scale of use${share(average('fine'), average('coarse'))}.`
   if (all.length === 0) return shipped
-  return [...['back-projection', 'bicubic'].map((rival) => survival(all, rival)), regretOf(all), shipped].join(' ')
+  return [...['back-projection', 'bicubic'].map((rival) => survival(all, rival)), regretOf(all), adoptionsOf(all), shipped].join(' ')
 }
 
 function survival(all, rival) {
@@ -64,6 +64,13 @@ function regretOf(all) {
   const right = all.filter(({ regret }) => regret === 0).length
   const most = worst.regret === 0 ? '' : `; at most ${worst.regret.toFixed(2)} dB were given away (${worst.cell.scene}, where ${worst.best} is truly better than ${worst.adopted})`
   return `Of what could have served, the verdict chose the truly best in ${right} of ${all.length}${most}.`
+}
+
+/** Fine-tuned weights serve because they promised more than the shipped ones: did they give it? */
+function adoptionsOf(all) {
+  const adopted = all.filter(({ overBase }) => overBase !== null)
+  const each = adopted.map(({ cell, overBase }) => `${cell.scene} ${promise(overBase)} dB promised, ${decibels(overBase.true)} dB came true`)
+  return `Fine-tuned weights were adopted in ${adopted.length} of ${all.length}${each.length === 0 ? '' : `; over the shipped weights: ${each.join('; ')}`}.`
 }
 
 /** One row a scene: the shipped weights have no seed. */

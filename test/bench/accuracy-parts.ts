@@ -26,7 +26,7 @@ interface Parts {
   'kept-cell.mjs': { keptCell: <T>(description: unknown, results: string, compute: (folder: string) => Promise<T | null>) => Promise<T | null> }
   'shift-ground.mjs': { truthWindow: (size: { rows: number; cols: number }, scale: number) => number[] | null }
   'shift-figures.mjs': {
-    shiftFigures: (cell: ShiftCell) => { adopted: string; overBackProjection: Kept; overBicubic: Kept; angle: { promised: number; true: number }; best: string; regret: number }
+    shiftFigures: (cell: ShiftCell) => { adopted: string; overBackProjection: Kept; overBicubic: Kept; overBase: Kept | null; angle: { promised: number; true: number }; best: string; regret: number }
   }
   'shift-tables.mjs': { shiftTable: (cells: ShiftCell[]) => string | null; shippedTable: (cells: ShiftCell[]) => string; statement: (cells: ShiftCell[]) => string }
   'shift-csv.mjs': { shiftCsv: (cells: ShiftCell[]) => string }

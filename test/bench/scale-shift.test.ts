@@ -54,6 +54,11 @@ describe('figures of a training', () => {
     // weights that serve as they are, are no better than themselves
     expect(shiftFigures(shifted('a', 'base', 32, 32.01))).toMatchObject({ best: 'base', regret: 0 })
   })
+  it('tell whether fine-tuned weights gave over the shipped ones what they were adopted for', () => {
+    const { overBase } = shiftFigures(shifted('a', 'fine-tuned', 32, 32.25))
+    expect(overBase).toEqual({ promised: 0.2, standardError: 0.05, true: -0.25, held: false })
+    expect(shiftFigures(shifted('a', 'base', 32, 32)).overBase).toBeNull()
+  })
   it('promise nothing over the method that serves, and turn a gain that is listed the other way round', () => {
     const plain = shiftFigures(shifted('a', 'back-projection', 31, 32))
     expect(plain.overBackProjection).toMatchObject({ promised: 0, true: 0, held: null })
@@ -84,6 +89,7 @@ describe('tables', () => {
     const words = statement(cells)
     expect(words).toContain('Over back-projection the verdict promised +1.10 dB as the mean of 2 trainings and +1.25 dB came true (114 %); worst on a: +1.20 ± 0.10 dB promised, +1.00 dB came true. 1 of 2 lie within two standard errors.')
     expect(words).toContain('the verdict chose the truly best in 1 of 2; at most 0.25 dB were given away (a, where base is truly better than fine-tuned).')
+    expect(words).toContain('Fine-tuned weights were adopted in 1 of 2; over the shipped weights: a +0.20 ± 0.05 dB promised, -0.25 dB came true.')
     expect(words).toContain('on 3 whole scenes: +1.08 dB over back-projection one scale coarser, +0.98 dB at the scale of use (91 %).')
     expect(statement([refused])).toMatch(/^The shipped weights as they are/)
   })
