@@ -11,7 +11,7 @@ it('a training tells programs its steps and keeps its pictures to itself', async
   const picture = new Uint8Array(3)
   const events: JobEvent[] = [
     { kind: 'train-patches', payload: { step: 0, rows: 1, cols: 1, lowRes: picture, bicubic: picture, now: picture, truth: picture } },
-    { kind: 'train-step', payload: { step: 1, steps: 2, loss: 0.5, learningRate: 1e-3, samplesPerSecond: 20, residentBytes: 8e8 } },
+    { kind: 'train-step', payload: { step: 1, steps: 2, loss: 0.5, learningRate: 1e-3, samplesPerSecond: 20, residentBytes: 8e8, seconds: 0.5 } },
   ]
   let spec: unknown = null
   const jobs = {

@@ -69,7 +69,7 @@ describe('the record of speeds', () => {
 describe('long curves', () => {
   const stepsOf = (count: number): Parameters<typeof thinSteps>[0] => {
     const step = Array.from({ length: count }, (_, i) => i + 1)
-    return { step, loss: step.map((i) => 1 / i), learningRate: step, samplesPerSecond: step, residentBytes: step }
+    return { step, loss: step.map((i) => 1 / i), learningRate: step, samplesPerSecond: step, residentBytes: step, seconds: step }
   }
 
   it('are thinned to what a chart can show, first things first', () => {

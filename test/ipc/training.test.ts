@@ -19,8 +19,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const verdict: TrainResult['verdict'] = { adopted: 'fine-tuned', reason: 'Better.', validPixels: 100, methods: [] }
 const result = (out: string): TrainResult => ({ model: out, scale: 2, steps: 10, seconds: 12, ended: 'steps', verdict })
 const step = (number: number, steps = 10): Parameters<NonNullable<HandHost['last']['listener']['event']>>[0] =>
-  ({ kind: 'train-step', payload: { step: number, steps, loss: 1 / number, learningRate: 1e-4, samplesPerSecond: 5, residentBytes: 1e9 } })
-const validation = { kind: 'train-validation' as const, payload: { step: 5, psnr: 31, samDegrees: 2, bicubicPsnr: 29, backProjectionPsnr: 30, basePsnr: null } }
+  ({ kind: 'train-step', payload: { step: number, steps, loss: 1 / number, learningRate: 1e-4, samplesPerSecond: 5, residentBytes: 1e9, seconds: number / 2 } })
+const validation = { kind: 'train-validation' as const, payload: { step: 5, psnr: 31, samDegrees: 2, bicubicPsnr: 29, backProjectionPsnr: 30, basePsnr: null, seconds: 2.5 } }
 
 /** Leaves a model folder as a training would. */
 async function leaveCheckpoint(folder: string, runId: string, state: 'running' | 'finished'): Promise<void> {
@@ -50,7 +50,7 @@ describe('a fine-tuning', () => {
     expect(desktop.heard('run.grew')[0]).toMatchObject({ runId, added: { steps: { step: [1, 2, 3, 4, 5] }, validations: { psnr: [31] }, lines: { bicubicPsnr: 29, basePsnr: null } } })
     expect(desktop.heard('run.patches')).toEqual([{ runId, patches }])
     const curves = await app.handlers['run.curves']({ runId })
-    expect(curves).toMatchObject({ steps: { step: [1, 2, 3, 4, 5], residentBytes: [1e9, 1e9, 1e9, 1e9, 1e9] }, log: [{ level: 'warning', message: 'Small scene.' }] })
+    expect(curves).toMatchObject({ steps: { step: [1, 2, 3, 4, 5], residentBytes: [1e9, 1e9, 1e9, 1e9, 1e9], seconds: [0.5, 1, 1.5, 2, 2.5] }, validations: { seconds: [2.5] }, log: [{ level: 'warning', message: 'Small scene.' }] })
     expect(await app.handlers['run.patches']({ runId })).toEqual(patches)
 
     await leaveCheckpoint(folder, runId, 'finished')

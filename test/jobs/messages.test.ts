@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseFromJob, parseToJob } from '../../src/main/jobs/messages'
 import { selfTestResult, trainSpec } from './specs'
 
-const step = { step: 1, steps: 10, loss: 0.5, learningRate: 1e-3, samplesPerSecond: 12, residentBytes: 1e9 }
+const step = { step: 1, steps: 10, loss: 0.5, learningRate: 1e-3, samplesPerSecond: 12, residentBytes: 1e9, seconds: 1.5 }
 
 describe('messages to a job', () => {
   it.each([

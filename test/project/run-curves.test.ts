@@ -10,8 +10,8 @@ const unexpected = (error: Error): void => { throw error }
 
 function curvesOf(steps: number[], validations: number[] = [], change: Partial<RunCurves> = {}): RunCurves {
   return {
-    steps: { step: steps, loss: steps.map((step) => 1 / step), learningRate: steps.map(() => 1e-3), samplesPerSecond: steps.map(() => 80.5), residentBytes: steps.map((step) => 1e9 + step) },
-    validations: { step: validations, psnr: validations.map((step) => 30 + step), samDegrees: validations.map(() => 2) },
+    steps: { step: steps, loss: steps.map((step) => 1 / step), learningRate: steps.map(() => 1e-3), samplesPerSecond: steps.map(() => 80.5), residentBytes: steps.map((step) => 1e9 + step), seconds: steps.map((step) => step / 4) },
+    validations: { step: validations, psnr: validations.map((step) => 30 + step), samDegrees: validations.map(() => 2), seconds: validations.map((step) => step / 4) },
     lines: null, log: [], ...change,
   }
 }
@@ -43,6 +43,14 @@ describe('curves of a run', () => {
     curves.validations.psnr = [-Infinity]
     await record(path, curves)
     expect(await readRunCurves(path)).toEqual(curves)
+  })
+
+  it('of an older program, without times, are read all the same', async () => {
+    const path = join(temporaryFolder(), 'run-1.jsonl')
+    writeFileSync(path, '["step",1,0.5,0.001,80,1000]\n["validation",1,30,2]\n["step",2,0.4,0.001,80,1000,7.5,9]\n["step",2,0.4,0.001,80,1000,7.5]\n')
+    const { steps, validations } = await readRunCurves(path)
+    expect(steps.seconds).toEqual([NaN, 7.5])
+    expect(validations).toEqual({ step: [1], psnr: [30], samDegrees: [2], seconds: [NaN] })
   })
 
   it('show a continued run once: what it did again replaces what was recorded', async () => {

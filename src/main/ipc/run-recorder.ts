@@ -28,16 +28,16 @@ export class RunRecorder {
   event({ kind, payload }: JobEvent): void {
     switch (kind) {
       case 'train-step': {
-        const { step, steps, loss, learningRate, samplesPerSecond, residentBytes } = payload
+        const { step, steps, loss, learningRate, samplesPerSecond, residentBytes, seconds } = payload
         const one = emptyCurves()
-        push(one.steps, { step, loss, learningRate, samplesPerSecond, residentBytes })
+        push(one.steps, { step, loss, learningRate, samplesPerSecond, residentBytes, seconds })
         this.add(one, step % strideOf(steps) === 0 || step === steps)
         break
       }
       case 'train-validation': {
-        const { step, psnr, samDegrees, bicubicPsnr, backProjectionPsnr, basePsnr } = payload
+        const { step, psnr, samDegrees, bicubicPsnr, backProjectionPsnr, basePsnr, seconds } = payload
         const one = emptyCurves()
-        push(one.validations, { step, psnr, samDegrees })
+        push(one.validations, { step, psnr, samDegrees, seconds })
         if (this.lines === null) one.lines = this.lines = { bicubicPsnr, backProjectionPsnr, basePsnr }
         this.add(one, true)
         break

@@ -20,5 +20,6 @@ export function thinSteps(steps: RunCurves['steps']): RunCurves['steps'] {
     learningRate: steps.learningRate.filter(keep),
     samplesPerSecond: steps.samplesPerSecond.filter(keep),
     residentBytes: steps.residentBytes.filter(keep),
+    seconds: steps.seconds.filter(keep),
   }
 }

@@ -79,6 +79,8 @@ export const jobEventSchema = z.discriminatedUnion('kind', [
       samplesPerSecond: measuredSchema,
       /** Memory of the whole job process. */
       residentBytes: z.int(),
+      /** Of work since the training began, pauses left out; a resumed run continues the count. */
+      seconds: z.number(),
     }),
   }),
   z.object({
@@ -92,6 +94,8 @@ export const jobEventSchema = z.discriminatedUnion('kind', [
       backProjectionPsnr: measuredSchema,
       /** null when training started from random weights. */
       basePsnr: measuredSchema.nullable(),
+      /** As of a step. */
+      seconds: z.number(),
     }),
   }),
   z.object({

@@ -3,10 +3,10 @@ import type { LogLevel } from '../common/job-context'
 import { toStudioError } from '../common/errors'
 import { parseJsonText } from './json-text'
 
-/** Curves of a run as far as it has come: entries of one index belong together. */
+/** Curves of a run as far as it has come: entries of one index belong together. `seconds` of work are NaN where an older program kept none. */
 export interface RunCurves {
-  steps: { step: number[]; loss: number[]; learningRate: number[]; samplesPerSecond: number[]; residentBytes: number[] }
-  validations: { step: number[]; psnr: number[]; samDegrees: number[] }
+  steps: { step: number[]; loss: number[]; learningRate: number[]; samplesPerSecond: number[]; residentBytes: number[]; seconds: number[] }
+  validations: { step: number[]; psnr: number[]; samDegrees: number[]; seconds: number[] }
   /** Lines to beat, dB; null until the first validation. */
   lines: { bicubicPsnr: number; backProjectionPsnr: number; basePsnr: number | null } | null
   log: { level: LogLevel; message: string; atUtc: string }[]
@@ -14,18 +14,19 @@ export interface RunCurves {
 
 /** A line of the file, JSON with named numbers (see `json-text`). */
 export type CurveEntry =
-  | ['step', step: number, loss: number, learningRate: number, samplesPerSecond: number, residentBytes: number]
-  | ['validation', step: number, psnr: number, samDegrees: number]
+  | ['step', step: number, loss: number, learningRate: number, samplesPerSecond: number, residentBytes: number, seconds?: number]
+  | ['validation', step: number, psnr: number, samDegrees: number, seconds?: number]
   | ['lines', bicubicPsnr: number, backProjectionPsnr: number, basePsnr: number | null]
   | ['log', level: LogLevel, message: string, atUtc: string]
 
-const NUMBERS = { step: 5, validation: 3 } as const
+/** How many numbers an entry has; files of older programs lack the last one. */
+const NUMBERS = { step: 6, validation: 4 } as const
 const LEVELS = ['info', 'warning', 'error']
 
 export function emptyCurves(): RunCurves {
   return {
-    steps: { step: [], loss: [], learningRate: [], samplesPerSecond: [], residentBytes: [] },
-    validations: { step: [], psnr: [], samDegrees: [] },
+    steps: { step: [], loss: [], learningRate: [], samplesPerSecond: [], residentBytes: [], seconds: [] },
+    validations: { step: [], psnr: [], samDegrees: [], seconds: [] },
     lines: null,
     log: [],
   }
@@ -35,9 +36,9 @@ export function emptyCurves(): RunCurves {
 export function curveEntries({ steps, validations, lines, log }: RunCurves): CurveEntry[] {
   const at = (values: number[], index: number): number => values[index] ?? NaN
   return [
-    ...steps.step.map((step, i): CurveEntry => ['step', step, at(steps.loss, i), at(steps.learningRate, i), at(steps.samplesPerSecond, i), at(steps.residentBytes, i)]),
+    ...steps.step.map((step, i): CurveEntry => ['step', step, at(steps.loss, i), at(steps.learningRate, i), at(steps.samplesPerSecond, i), at(steps.residentBytes, i), at(steps.seconds, i)]),
     ...(lines === null ? [] : [['lines', lines.bicubicPsnr, lines.backProjectionPsnr, lines.basePsnr] satisfies CurveEntry]),
-    ...validations.step.map((step, i): CurveEntry => ['validation', step, at(validations.psnr, i), at(validations.samDegrees, i)]),
+    ...validations.step.map((step, i): CurveEntry => ['validation', step, at(validations.psnr, i), at(validations.samDegrees, i), at(validations.seconds, i)]),
     ...log.map(({ level, message, atUtc }): CurveEntry => ['log', level, message, atUtc]),
   ]
 }
@@ -59,6 +60,7 @@ export function addEntry(curves: RunCurves, entry: CurveEntry): void {
       steps.learningRate.push(entry[3])
       steps.samplesPerSecond.push(entry[4])
       steps.residentBytes.push(entry[5])
+      steps.seconds.push(entry[6] ?? NaN)
       break
     }
     case 'validation': {
@@ -67,6 +69,7 @@ export function addEntry(curves: RunCurves, entry: CurveEntry): void {
       validations.step.push(entry[1])
       validations.psnr.push(entry[2])
       validations.samDegrees.push(entry[3])
+      validations.seconds.push(entry[4] ?? NaN)
       break
     }
     case 'lines': curves.lines = { bicubicPsnr: entry[1], backProjectionPsnr: entry[2], basePsnr: entry[3] }; break
@@ -117,7 +120,7 @@ function isEntry(entry: unknown): entry is CurveEntry {
   const [kind, ...values] = entry as unknown[]
   const isNumber = (value: unknown): boolean => typeof value === 'number'
   switch (kind) {
-    case 'step': case 'validation': return values.length === NUMBERS[kind] && values.every(isNumber)
+    case 'step': case 'validation': return NUMBERS[kind] - values.length < 2 && values.length <= NUMBERS[kind] && values.every(isNumber)
     case 'lines': return values.length === 3 && isNumber(values[0]) && isNumber(values[1]) && (values[2] === null || isNumber(values[2]))
     case 'log': return values.length === 3 && values.every((value) => typeof value === 'string') && LEVELS.includes(values[0] as string)
     default: return false

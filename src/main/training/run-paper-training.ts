@@ -65,10 +65,12 @@ export async function runPaperTraining(request: TrainRequest, job: JobContext): 
   const { score: backProjection } = await judge.score('back-projection')
   const baseScore = base === null ? null : await judge.score(base.vectors)
   const tellPictures = ({ first }: MeanScore): void => { context.event('train-patches', judge.paint(run.step, first)) }
+  const secondsSoFar = (): number => run.secondsBefore + clock.seconds
   const tellScore = ({ score }: MeanScore): void => {
     context.event('train-validation', {
       step: run.step, psnr: score.psnr, samDegrees: score.samDegrees,
       bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.score.psnr ?? null,
+      seconds: secondsSoFar(),
     })
   }
 
@@ -101,7 +103,7 @@ export async function runPaperTraining(request: TrainRequest, job: JobContext): 
     const { best, start } = run
     const verdict = await judge.verdict(best, base?.vectors ?? null)
     context.event('verdict', verdict)
-    const seconds = run.secondsBefore + clock.seconds
+    const seconds = secondsSoFar()
     const serving = verdict.adopted === 'fine-tuned' ? best : (base?.vectors ?? best)
     await run.finish(serving ?? { weights: start.optimizer.weights, buffers: start.buffers }, verdict, seconds)
     return { model: request.out, scale: request.scale, steps: run.step, seconds, ended, verdict }
@@ -146,7 +148,7 @@ export async function runPaperTraining(request: TrainRequest, job: JobContext): 
       const planned = Math.min(run.steps, run.step + left)
       context.progress('Training', run.step, planned, 'steps')
       context.event('train-step', {
-        step: run.step, steps: planned, loss, learningRate: PAPER_RATE, samplesPerSecond: (BATCH * 1000) / stepMs, residentBytes: process.memoryUsage.rss(),
+        step: run.step, steps: planned, loss, learningRate: PAPER_RATE, samplesPerSecond: (BATCH * 1000) / stepMs, residentBytes: process.memoryUsage.rss(), seconds: secondsSoFar(),
       })
     }
     if (run.hasNews) await validate()

@@ -72,10 +72,12 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   const { score: bicubic } = await meanScore(materials, context, 'bicubic')
   const { score: backProjection } = await meanScore(materials, context, 'back-projection')
   const baseScore = base.weights === null ? null : await score(base.weights)
+  const secondsSoFar = (): number => run.secondsBefore + clock.seconds
   const tellScore = ({ score: now }: MeanScore): void => {
     context.event('train-validation', {
       step: run.step, psnr: now.psnr, samDegrees: now.samDegrees,
       bicubicPsnr: bicubic.psnr, backProjectionPsnr: backProjection.psnr, basePsnr: baseScore?.score.psnr ?? null,
+      seconds: secondsSoFar(),
     })
   }
   const tellPictures = ({ first }: MeanScore): void => {
@@ -139,7 +141,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
       context.progress('Fine-tuning', run.step, run.steps, 'steps')
       context.event('train-step', {
         step: run.step, steps: run.steps, loss, learningRate: learningRate(run.schedule, run.step - 1),
-        samplesPerSecond: (BATCH * 1000) / (performance.now() - before), residentBytes: process.memoryUsage.rss(),
+        samplesPerSecond: (BATCH * 1000) / (performance.now() - before), residentBytes: process.memoryUsage.rss(), seconds: secondsSoFar(),
       })
     }
   } finally {
@@ -166,7 +168,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   const calibration = calibrate(measured[adopted]?.known ?? [])
   const verdict = calibration === null ? judged : { ...judged, coverage: calibration.coverage }
   context.event('verdict', verdict)
-  const seconds = run.secondsBefore + clock.seconds
+  const seconds = secondsSoFar()
   const best = run.bestWeights
   const weights = adopted === 'fine-tuned' && best !== null ? best : (base.weights ?? best ?? run.optimizer.average)
   await run.finish({ weights, symmetries: weights === base.weights ? learnt.base : learnt['fine-tuned'], errorModel: calibration?.errorModel ?? null }, verdict, seconds)

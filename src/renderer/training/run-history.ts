@@ -5,8 +5,8 @@ const columns = <K extends string>(...names: K[]): Record<K, GrowingValues> => O
 
 /** The curves of one run as far as the window knows them. Plain and growing: never reactive. */
 export class RunHistory {
-  readonly steps = columns('step', 'loss', 'learningRate', 'samplesPerSecond', 'residentBytes')
-  readonly validations = columns('step', 'psnr', 'samDegrees')
+  readonly steps = columns('step', 'loss', 'learningRate', 'samplesPerSecond', 'residentBytes', 'seconds')
+  readonly validations = columns('step', 'psnr', 'samDegrees', 'seconds')
   lines: RunCurves['lines'] = null
   log: RunCurves['log'] = []
 

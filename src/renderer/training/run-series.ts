@@ -11,11 +11,19 @@ interface NamedHistory {
   history: RunHistory
 }
 
+/** What the x axis counts: steps, or seconds of work. */
+export type RunAxis = 'step' | 'seconds'
+
+/** Whether all of a run's seconds are known; runs of older programs have none. */
+export function hasSeconds({ steps, validations }: RunHistory): boolean {
+  return [steps, validations].every(({ seconds }) => seconds.values.every(Number.isFinite))
+}
+
 /** The loss of the first run raw and smoothed, of the others smoothed. `weight` 0 = raw only. */
-export function lossSeries(runs: readonly NamedHistory[], weight: number): ChartSeries[] {
+export function lossSeries(runs: readonly NamedHistory[], weight: number, axis: RunAxis): ChartSeries[] {
   return runs.flatMap(({ name, history: { steps } }, index) => {
     const color = RUN_COLOURS[index % RUN_COLOURS.length] as string
-    const [x, y] = [steps.step.values, steps.loss.values]
+    const [x, y] = [steps[axis].values, steps.loss.values]
     const named = (label: string): string => (runs.length === 1 ? label : `${name}: ${label.toLowerCase()}`)
     if (weight === 0) return [{ label: named(text.training.loss), x, y, color }]
     const smoothed: ChartSeries = { label: named(text.training.lossSmoothed), x, y: smooth(y, weight), color, width: 2 }
@@ -24,10 +32,10 @@ export function lossSeries(runs: readonly NamedHistory[], weight: number): Chart
 }
 
 /** PSNR or spectral angle on the held-out block. */
-export function qualitySeries(runs: readonly NamedHistory[], index: 'psnr' | 'samDegrees'): ChartSeries[] {
+export function qualitySeries(runs: readonly NamedHistory[], index: 'psnr' | 'samDegrees', axis: RunAxis): ChartSeries[] {
   const label = index === 'psnr' ? text.training.heldOutPsnr : text.training.heldOutSam
   return runs.map(({ name, history: { validations } }, at) => ({
-    label: runs.length === 1 ? label : name, x: validations.step.values, y: validations[index].values, color: RUN_COLOURS[at % RUN_COLOURS.length] as string, width: 2, points: true,
+    label: runs.length === 1 ? label : name, x: validations[axis].values, y: validations[index].values, color: RUN_COLOURS[at % RUN_COLOURS.length] as string, width: 2, points: true,
   }))
 }
 

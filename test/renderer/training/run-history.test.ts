@@ -6,8 +6,8 @@ import { RunHistory } from '../../../src/renderer/training/run-history'
 function curves(first: number, last: number): RunCurves {
   const step = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   return {
-    steps: { step, loss: step.map((n) => 1 / n), learningRate: step.map(() => 1e-4), samplesPerSecond: step.map(() => 80), residentBytes: step.map(() => 1e9) },
-    validations: { step: [last], psnr: [30 + last / 100], samDegrees: [2] },
+    steps: { step, loss: step.map((n) => 1 / n), learningRate: step.map(() => 1e-4), samplesPerSecond: step.map(() => 80), residentBytes: step.map(() => 1e9), seconds: step.map((n) => n / 10) },
+    validations: { step: [last], psnr: [30 + last / 100], samDegrees: [2], seconds: [last / 10] },
     lines: { bicubicPsnr: 28, backProjectionPsnr: 29, basePsnr: null },
     log: [],
   }
