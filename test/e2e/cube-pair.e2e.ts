@@ -90,6 +90,17 @@ it('shows a result beside bicubic and their difference, with one camera, cut and
   for (const channel of [0, 1, 2]) expect(Math.abs((seen[channel] ?? 0) - (table[4 * level + channel] ?? 0))).toBeLessThan(8)
   await keepPicture(page, 'cube-pair')
 
+  // a step on the finer grid is not lost in the rounding of the coarser one beside it
+  await choose(page, 0, 'Source')
+  await page.getByRole('button', { name: 'Isometric', exact: true }).click()
+  await ready(page, 2)
+  const handle = page.locator('.handles').nth(1).getByRole('slider', { name: 'Last row' })
+  const last = Number(await handle.getAttribute('aria-valuenow'))
+  await handle.press('ArrowDown')
+  await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(last - 1))
+  await handle.press('ArrowDown')
+  await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(last - 2))
+
   await page.getByText('Volume', { exact: true }).click()
   await ready(page, 2)
   await keepPicture(page, 'cube-pair-volume')
