@@ -27,6 +27,12 @@ const ACTIVATION_BYTES = 1.2e8
 /** Surroundings of the block that back-projection sees, in low-resolution pixels. */
 const CONTEXT = 16
 
+/**
+ * How far the network sees, in low-resolution pixels, when the block is rendered for the curve: what lies further changes
+ * the score by less than 0.0001 dB (four scenes, 2x and 4x), but would be more than half of the work.
+ */
+const QUICK_REACH = 12
+
 /** What a method makes of the block, and what is known of it without truth. */
 interface Rendered {
   /** [rows, cols, usable bands] */
@@ -104,11 +110,12 @@ export class HeldOutBlock {
   }
 
   /**
-   * What a method makes of the degraded block, [rows, cols, usable bands]; `model` for 'base' and 'fine-tuned', which
-   * serves by the mean over turned copies.
+   * About what a method makes of the degraded block, [rows, cols, usable bands]; `model` for 'base' and 'fine-tuned', of
+   * which one copy is taken and what it sees far away left out.
    */
-  async render(method: Method, context: JobContext, model?: StudioModel, symmetries: readonly Symmetry[] = [0]): Promise<Image> {
-    return method === 'bicubic' ? this.bicubic : (await this.rendered(method, context, model, symmetries)).image
+  async render(method: Method, context: JobContext, model?: StudioModel): Promise<Image> {
+    if (method === 'bicubic') return this.bicubic
+    return (await this.rendered(method, context, model && { ...model, reach: QUICK_REACH }, [0])).image
   }
 
   /** A method as it would serve, measured in every way. */
@@ -126,7 +133,8 @@ export class HeldOutBlock {
   }
 
   private async rendered(method: Method, context: JobContext, model: StudioModel | undefined, symmetries: readonly Symmetry[]): Promise<Rendered> {
-    const { scale, halo, tile, kernel } = this
+    const { scale, kernel } = this
+    const { tile, halo } = this.tileFor(model)
     const inside = (fine: Image): Image => crop(fine, halo * scale, halo * scale, this.reference.rows, this.reference.cols)
     if (method === 'bicubic') return { image: this.bicubic, sharp: inside(upsample(tile, scale, 'bicubic')), variance: null }
     const base = inside(componentBase(tile, scale, kernel))
@@ -136,6 +144,13 @@ export class HeldOutBlock {
     const detail = { ...mean, data: mean.data.map((value, i) => value - (base.data[i] as number)) }
     await context.breathe()
     return { image: addComponentDetail(this.base, detail, this.scene.principal), sharp: mean, variance }
+  }
+
+  /** As much of the tile as `model` sees; all of it without one. */
+  private tileFor(model: StudioModel | undefined): { tile: Image; halo: number } {
+    const halo = model === undefined ? this.halo : tileHalo(model)
+    const cut = this.halo - halo
+    return { tile: crop(this.tile, cut, cut, this.tile.rows - 2 * cut, this.tile.cols - 2 * cut), halo }
   }
 
   /** PSNR and spectral angle only: a fraction of a second, for the curve while training. */

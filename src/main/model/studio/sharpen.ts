@@ -37,7 +37,7 @@ export async function sharpenComponents(model: StudioModel, tile: Image, budgetB
         }
       }
     }
-    const next = haloOfPasses(shape, passes - pass - 1, 0)
+    const next = haloOfPasses(model, passes - pass - 1, 0)
     const margin = halo * scale - next
     x = crop(base, margin, margin, base.rows - 2 * margin, base.cols - 2 * margin)
     halo = next

@@ -8,6 +8,8 @@ const BASE_REACH = 12
 export interface Cascade {
   shape: StudioShape
   passes: number
+  /** How far around a pixel the network sees, in low-resolution pixels; absent = as far as it can, which results ask for. Less is for a quick look. */
+  reach?: number
 }
 
 export function totalScale({ shape, passes }: Cascade): number {
@@ -18,14 +20,15 @@ export function totalScale({ shape, passes }: Cascade): number {
  * Surroundings, in low-resolution pixels and whole windows, that a tile needs so that its inside does not depend on
  * where tiles begin. Later passes work on finer pixels and need less of them.
  */
-export function tileHalo({ shape, passes }: Cascade): number {
-  return haloOfPasses(shape, passes, FILL_REACH)
+export function tileHalo(cascade: Cascade): number {
+  return haloOfPasses(cascade, cascade.passes, FILL_REACH)
 }
 
-/** Halo before `passes` passes, when the first one's input reaches `before` pixels further itself. */
-export function haloOfPasses(shape: StudioShape, passes: number, before: number): number {
+/** Halo before the last `passes` passes of a cascade, when the first one's input reaches `before` pixels further itself. */
+export function haloOfPasses(cascade: Cascade, passes: number, before: number): number {
   if (passes === 0) return 0
+  const { shape, reach = receptiveHalo(shape) } = cascade
   // base and detail both start from the same components, so the wider of the two counts
-  const needed = Math.max(receptiveHalo(shape), BASE_REACH) + Math.ceil(haloOfPasses(shape, passes - 1, 0) / shape.scale) + before
+  const needed = Math.max(reach, BASE_REACH) + Math.ceil(haloOfPasses(cascade, passes - 1, 0) / shape.scale) + before
   return Math.ceil(needed / shape.window) * shape.window
 }
