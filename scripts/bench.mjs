@@ -11,7 +11,9 @@ import { findGdal } from './bench/gdal.mjs'
 import { kerasCases } from './bench/keras-cases.mjs'
 import { hugeCase } from './bench/huge-case.mjs'
 import { networkCases } from './bench/network-cases.mjs'
+import { oneClickCase } from './bench/one-click-case.mjs'
 import { benchOptions, isWanted, USAGE } from './bench/options.mjs'
+import { presetCase } from './bench/preset-case.mjs'
 import { root } from './bench/process.mjs'
 import { markdownTable, textTable } from './bench/table.mjs'
 
@@ -53,7 +55,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
 
 const setting = { ...options, folder, gdal }
-const cases = [...fileCases(setting), ...networkCases(setting), ...kerasCases(setting), bigCase(setting), hugeCase(setting), appCase(setting)].filter(({ name }) => isWanted(name, options))
+const cases = [...fileCases(setting), ...networkCases(setting), presetCase(setting), ...kerasCases(setting), bigCase(setting), hugeCase(setting), appCase(setting), oneClickCase(setting)].filter(({ name }) => isWanted(name, options))
 if (cases.length === 0) {
   console.error(`No case has '${options.only}' in its name.\n${USAGE}`)
   process.exit(2)

@@ -1,4 +1,8 @@
-/** @typedef {import('./cell.mjs').Cell} Cell */
+/**
+ * What is drawn of a method: PSNR on the held-out block against seconds, and that of the methods without learning; `base` =
+ * weights as shipped.
+ * @typedef {{method: string, curve: readonly {seconds: number, psnr: number}[], lines: {bicubic: number, backProjection: number, base?: number | null} | null}} Learning
+ */
 
 const WIDTH = 760
 const HEIGHT = 420
@@ -7,24 +11,27 @@ const BOX = { left: 64, right: 220, top: 40, bottom: 52 }
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00']
 
 /**
- * Quality on the held-out block against seconds since the command began, as SVG: who is first at every moment. Methods
- * whose curve is empty are left out; seconds on a logarithmic axis.
- * @param {string} title @param {readonly Cell[]} cells of one scene and scale, one seed each
+ * Quality on the held-out block against seconds, as SVG: who is first at every moment. Methods whose curve is empty are
+ * left out, null where all are; seconds on a logarithmic axis.
+ * @param {string} title @param {readonly Learning[]} runs of one scene and scale, one a method
+ * @param {{since?: string, marks?: readonly {seconds: number, text: string}[]}} [options] `since`: what the seconds count from; `marks`: moments with a name
  */
-export function curvePlot(title, cells) {
-  const drawn = cells.filter(({ curve }) => curve.length > 0)
+export function curvePlot(title, runs, { since = 'the command began', marks = [] } = {}) {
+  const drawn = runs.filter(({ curve }) => curve.length > 0)
   const lines = drawn[0]?.lines ?? null
   if (lines === null) return null
   const points = drawn.flatMap(({ curve }) => curve)
-  const [first, last] = [Math.min(...points.map(({ seconds }) => seconds)), Math.max(...points.map(({ seconds }) => seconds))]
+  const seconds = [...points, ...marks].map((one) => one.seconds)
+  const [first, last] = [Math.min(...seconds), Math.max(...seconds)]
   // a method that starts from nothing must not squeeze the others together
   const low = lines.bicubic - 1.5
   const high = Math.max(...points.map(({ psnr }) => psnr), lines.backProjection) + 0.3
-  const x = (seconds) => BOX.left + ((WIDTH - BOX.left - BOX.right) * Math.log(seconds / first)) / Math.max(Math.log(last / first), 1e-9)
+  const x = (moment) => BOX.left + ((WIDTH - BOX.left - BOX.right) * Math.log(moment / first)) / Math.max(Math.log(last / first), 1e-9)
   const y = (psnr) => HEIGHT - BOX.bottom - ((HEIGHT - BOX.top - BOX.bottom) * (Math.max(psnr, low) - low)) / (high - low)
   const label = (at, text, colour) => `<text x="${WIDTH - BOX.right + 10}" y="${at.toFixed(1)}" fill="${colour}">${text}</text>`
+  const compared = [['bicubic', lines.bicubic], ['back-projection', lines.backProjection], ...(lines.base == null ? [] : [['shipped weights', lines.base]])]
   const ends = [
-    { text: 'bicubic', colour: '#777', psnr: lines.bicubic }, { text: 'back-projection', colour: '#777', psnr: lines.backProjection },
+    ...compared.map(([text, psnr]) => ({ text, colour: '#777', psnr })),
     ...drawn.map(({ method, curve }, index) => ({ text: method, colour: COLOURS[index % COLOURS.length], psnr: curve[curve.length - 1].psnr })),
   ].sort((p, q) => q.psnr - p.psnr)
   let above = 0
@@ -33,19 +40,24 @@ export function curvePlot(title, cells) {
     return label(above, text, colour)
   })
   const rule = (psnr) => `<line x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${y(psnr).toFixed(1)}" y2="${y(psnr).toFixed(1)}" stroke="#999" stroke-dasharray="5 4"/>`
-  const curves = drawn.map(({ curve }, index) => `<polyline fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2" points="${curve.map(({ seconds, psnr }) => `${x(seconds).toFixed(1)},${y(psnr).toFixed(1)}`).join(' ')}"/>`)
+  const curves = drawn.map(({ curve }, index) => `<polyline fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2" points="${curve.map((point) => `${x(point.seconds).toFixed(1)},${y(point.psnr).toFixed(1)}`).join(' ')}"/>`)
+  const moments = marks.map(({ seconds: at, text }) => {
+    const left = x(at).toFixed(1)
+    // names beside their lines, turned, so that near ones do not lie over each other
+    return `<line x1="${left}" x2="${left}" y1="${BOX.top}" y2="${HEIGHT - BOX.bottom}" stroke="#999" stroke-dasharray="2 3"/><text transform="translate(${(x(at) - 5).toFixed(1)} ${HEIGHT - BOX.bottom - 8}) rotate(-90)" font-size="12" fill="#777">${text}, ${at.toFixed(at < 10 ? 1 : 0)} s</text>`
+  })
   const decibels = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => Math.ceil(low) + i)
-  const moments = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((seconds) => seconds >= first && seconds <= last)
+  const ticked = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((moment) => moment >= first && moment <= last)
   const ticks = [
     ...decibels.map((value) => `<text x="${BOX.left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${value}</text><line x1="${BOX.left - 4}" x2="${BOX.left}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" stroke="#333"/>`),
-    ...moments.map((value) => `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOX.bottom + 20}" text-anchor="middle">${value}</text><line x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}" y1="${HEIGHT - BOX.bottom}" y2="${HEIGHT - BOX.bottom + 4}" stroke="#333"/>`),
+    ...ticked.map((value) => `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOX.bottom + 20}" text-anchor="middle">${value}</text><line x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}" y1="${HEIGHT - BOX.bottom}" y2="${HEIGHT - BOX.bottom + 4}" stroke="#333"/>`),
   ]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="13" fill="#333">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/><text x="${BOX.left}" y="22" font-size="15">${title}</text>`,
     `<path d="M${BOX.left} ${BOX.top}V${HEIGHT - BOX.bottom}H${WIDTH - BOX.right}" fill="none" stroke="#333"/>`,
-    rule(lines.bicubic), rule(lines.backProjection), ...curves, ...labels, ...ticks,
-    `<text x="${(BOX.left + WIDTH - BOX.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">seconds since the command began</text>`,
+    ...compared.map(([, psnr]) => rule(psnr)), ...moments, ...curves, ...labels, ...ticks,
+    `<text x="${(BOX.left + WIDTH - BOX.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">seconds since ${since}</text>`,
     `<text transform="translate(18 ${HEIGHT / 2}) rotate(-90)" text-anchor="middle">PSNR on held-out ground, dB</text></svg>`,
   ].join('\n') + '\n'
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `usage: npm run bench -- [options]
   --quick             small scenes, few steps: to see that everything runs, not for figures
-  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, keras, big, huge, app
+  --only NAME         only cases whose name contains NAME, e.g. read, float32/tif, network, keras, big, huge, app, app/one-click
   --big               also the big scene (needs time and some 10 GB of disk); --only big runs it alone
   --scene-size SIDE   rows and columns of the big scene (default 2000)
   --model FOLDER      model for the big scene (default resources/models/studio-2x, or an untrained one)`
@@ -29,11 +29,12 @@ export function benchOptions(words) {
 }
 
 /**
- * Whether a case is to be run. The big scene, the huge ones, the window (which needs Electron) and Keras (which is installed for it) are run on demand only.
+ * Whether a case is to be run. The big scene, the huge ones, those of the window (which need Electron) and Keras (which is installed for it) are run on demand only.
  * @param {string} name @param {{only: string | null, big: boolean}} options
  */
 export function isWanted(name, { only, big }) {
   if (only !== null && !name.includes(only)) return false
   if (name.startsWith('keras/') && only?.startsWith('keras') !== true) return false
-  return (name !== 'big' || big || only === 'big') && (name !== 'app' || only === 'app') && (name !== 'huge' || only === 'huge')
+  if (/^app\b/.test(name) && only?.startsWith('app') !== true) return false
+  return (name !== 'big' || big || only === 'big') && (name !== 'huge' || only === 'huge')
 }

@@ -21,7 +21,12 @@ interface Parts {
   'scenes.mjs': { splitScene: (size: { rows: number; cols: number }, scale: number) => { train: number[]; test: number[] } }
   'tables.mjs': { gainTable: (cells: Cell[]) => string; sceneTables: (cells: Cell[]) => string[]; csv: (cells: Cell[]) => string }
   'time-table.mjs': { timeTable: (cells: Cell[]) => string | null }
-  'curve-plot.mjs': { curvePlot: (title: string, cells: Cell[]) => string | null }
+  'curve-plot.mjs': {
+    curvePlot: (
+      title: string, runs: (Pick<Cell, 'method' | 'curve'> & { lines: (NonNullable<Cell['lines']> & { base?: number | null }) | null })[],
+      options?: { since?: string; marks?: { seconds: number; text: string }[] },
+    ) => string | null
+  }
   'content-key.mjs': { contentHash: (paths: string[]) => string; contentHashOnce: () => (paths: string[]) => string; keyOf: (description: unknown) => string }
   'kept-cell.mjs': { keptCell: <T>(description: unknown, results: string, compute: (folder: string) => Promise<T | null>) => Promise<T | null> }
   'shift-ground.mjs': { truthWindow: (size: { rows: number; cols: number }, scale: number) => number[] | null }

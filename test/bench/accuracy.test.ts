@@ -63,6 +63,18 @@ describe('curve', () => {
     expect(q[1]).toBeGreaterThan(r[1])
     expect(curvePlot('a, 2x', [cell('a', 'base', 1, 31)])).toBeNull()
   })
+
+  it('has a line for each thing to beat, and names moments; the axis reaches to the last of them', () => {
+    const curve = [{ seconds: 2, psnr: 30.4 }, { seconds: 20, psnr: 31.5 }]
+    const drawn = (lines: { bicubic: number; backProjection: number; base?: number }): string => curvePlot('a', [cell('a', 'window', 1, 32, { curve, lines })], { since: 'the click', marks: [{ seconds: 200, text: 'result' }] }) ?? ''
+    const svg = drawn({ bicubic: 30, backProjection: 31, base: 31.2 })
+    for (const words of ['seconds since the click', 'result, 200 s', 'shipped weights', 'back-projection', 'bicubic']) expect(svg).toContain(words)
+    expect(svg.match(/stroke-dasharray="5 4"/g)).toHaveLength(3)
+    expect(drawn({ bicubic: 30, backProjection: 31 }).match(/stroke-dasharray="5 4"/g)).toHaveLength(2)
+    const [p, q] = (/points="([^"]*)"/.exec(svg)?.[1] ?? '').split(' ').map((point) => Number(point.split(',')[0]))
+    const mark = Number(/<line x1="([\d.]+)"[^>]*stroke-dasharray="2 3"/.exec(svg)?.[1])
+    expect(mark - (q ?? NaN)).toBeCloseTo((q ?? NaN) - (p ?? NaN), 1)
+  })
 })
 
 describe('keys', () => {

@@ -16,6 +16,14 @@ interface Row {
   note: string
 }
 
+export interface Walk {
+  first?: number
+  verdict?: number
+  result: number
+  curve: { seconds: number; step: number; psnr: number }[]
+  lines: { bicubic: number; backProjection: number; base: number | null }
+}
+
 interface Options {
   quick: boolean
   only: string | null
@@ -40,6 +48,12 @@ interface Scripts {
   'options.mjs': {
     benchOptions: (words: readonly string[]) => Options
     isWanted: (name: string, options: Pick<Options, 'only' | 'big'>) => boolean
+  }
+  'child-time.mjs': { childSeconds: () => number | undefined }
+  'one-click-curves.mjs': {
+    middleWalk: (walks: readonly Walk[]) => Walk
+    oneClickCsv: (walks: readonly Walk[], demos: readonly Walk[]) => string
+    keepCurves: (folder: string, walks: readonly Walk[], demos: readonly Walk[]) => string[]
   }
   'process.mjs': { errorLine: (words: string) => string }
   'memory.mjs': { watchPeakMb: (pid: number, word: string) => () => number }
