@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { leakyRelu } from '../../src/main/model/leaky-relu'
 import { meanSquaredError, spatialGradientError, spectralGradientError } from '../../src/main/model/losses'
 import { channelGate, featureBlock, upsampleBlock, describeFeatureBlock, describeUpsampleBlock } from '../../src/main/model/paper/blocks'
+import { composedUpsampling } from '../../src/main/model/paper/composed-upsampling'
 import { attend } from '../../src/main/model/paper/global-attention'
 import { batchNormTraining, layerNorm } from '../../src/main/model/paper/normalisation'
 import { transposedConvolution } from '../../src/main/model/paper/transposed-convolution'
@@ -41,6 +43,19 @@ describe('gradients agree with finite differences', () => {
     )
   })
 
+  it('two upsampling convolutions as one, in the kernels of both too', () => {
+    const make = (name: string, ...shape: number[]): Tensor => filledTensor(`${name}/input`, ...shape)
+    const error = gradientError(
+      (x, up, bias, last) => composedUpsampling({ up: up as Tensor4D, bias: bias, last: last as Tensor4D }, x as Tensor4D),
+      [image(1, 2, 3, 3), make('up', 4, 4, 5, 3), make('bias', 5), make('last', 3, 3, 5, 2)],
+    )
+    expect(error).toBeLessThan(TOLERANCE)
+  })
+
+  it('leaky rectifier', () => {
+    expect(gradientError((x) => leakyRelu(x), [image(2, 3, 3, 4)])).toBeLessThan(TOLERANCE)
+  })
+
   it('attention over all positions, whole and in pieces', () => {
     const make = (name: string): Tensor3D => filledTensor<Tensor3D>(`${name}/input`, 3, 7, 4).mul(1.5)
     for (const maxScores of [1000, 20]) {
@@ -64,7 +79,7 @@ describe('gradients agree with finite differences', () => {
   })
 
   it('feature and upsampling blocks', () => {
-    const normalise = (p: Parameters) => (name: string, t: Tensor4D): Tensor4D => batchNormTraining(p, name, t).output
+    const normalise = (p: Parameters) => (name: string, t: Tensor4D, bias: Tensor): Tensor4D => batchNormTraining(p, name, t, bias).output
     expectGradients((list) => describeFeatureBlock(list, 'b', 3, 8), image(1, 3, 3, 3), (p, x) => featureBlock(p, 'b', x, 'text', normalise(p)))
     expectGradients((list) => describeUpsampleBlock(list, 'u', 3, 4), image(1, 3, 3, 3), (p, x) => upsampleBlock(p, 'u', x, normalise(p)))
   })

@@ -1,12 +1,13 @@
 import type { ParameterSpec, Parameters } from './parameters'
 import type { PaperShape } from './paper/shape'
+import { sumOfSquares } from './sum-of-squares'
 import { tf, type Tensor, type Tensor4D } from './tensorflow'
 
 // Every term takes estimate and reference [n, h, w, c] of one shape and gives a scalar tensor that has a gradient.
 
 /** mean (e - r)^2 */
 export function meanSquaredError(estimate: Tensor4D, reference: Tensor4D): Tensor {
-  return estimate.sub(reference).square().mean()
+  return meanSquare(estimate.sub(reference))
 }
 
 /**
@@ -15,12 +16,16 @@ export function meanSquaredError(estimate: Tensor4D, reference: Tensor4D): Tenso
  */
 export function spatialGradientError(estimate: Tensor4D, reference: Tensor4D): Tensor {
   const error = estimate.sub<Tensor4D>(reference)
-  return difference(error, 1).square().mean().add(difference(error, 2).square().mean())
+  return meanSquare(difference(error, 1)).add(meanSquare(difference(error, 2)))
 }
 
 /** How far the slopes of the spectra differ: mean (d_bands e - d_bands r)^2. At least two bands, in spectral order. */
 export function spectralGradientError(estimate: Tensor4D, reference: Tensor4D): Tensor {
-  return difference(estimate.sub<Tensor4D>(reference), 3).square().mean()
+  return meanSquare(difference(estimate.sub<Tensor4D>(reference), 3))
+}
+
+function meanSquare(x: Tensor): Tensor {
+  return sumOfSquares(x).div(x.size)
 }
 
 function difference(x: Tensor4D, axis: 1 | 2 | 3): Tensor {
@@ -33,7 +38,7 @@ function difference(x: Tensor4D, axis: 1 | 2 | 3): Tensor {
 
 /** Sum of the squares of all kernels (what weight decay applies to); biases and gains are left out. */
 export function kernelPenalty(specs: readonly ParameterSpec[], p: Parameters): Tensor {
-  return tf.addN(specs.filter(({ decays }) => decays).map(({ name }) => (p[name] as Tensor).square().sum()))
+  return tf.addN(specs.filter(({ decays }) => decays).map(({ name }) => sumOfSquares(p[name] as Tensor)))
 }
 
 const PENALTY_WEIGHT = 1e-4

@@ -1,6 +1,7 @@
 import type { ParameterList, Parameters } from '../parameters'
 import { tf, type Tensor, type Tensor3D, type Tensor4D } from '../tensorflow'
 import { withGradient } from '../custom-gradient'
+import { softmax } from '../softmax'
 
 export const HEADS = 4
 
@@ -47,77 +48,60 @@ const MAX_SCORES = 2 ** 21
  * again for the gradient (as in Dao et al. 2022), so memory is that of the inputs and not b tokens^2, in training too.
  */
 export function attend(q: Tensor3D, k: Tensor3D, v: Tensor3D, maxScores = MAX_SCORES): Tensor3D {
+  const [leading, tokens] = q.shape
+  const pieces = attentionPieces(leading, tokens, maxScores)
   return withGradient<Tensor3D>([q, k, v], (save) => {
-    const pieces = attentionPieces(q.shape[0], q.shape[1], maxScores)
-    const value = join(pieces.map((group) => group.map((piece) => tf.tidy(() => tf.matMul(weights(q, k, piece), part(v, piece))))))
+    const [keys, values] = [groupsOf(k, pieces), groupsOf(v, pieces)]
+    const value = join(rowsOf(q, pieces).map((rows, group) => rows.map((row) => tf.tidy(() => tf.matMul(weights(row, keys[group] as Tensor3D), values[group] as Tensor3D)))))
     save([q, k, v, value])
-    return {
-      value,
-      gradient: (dy, saved) => {
-        const [q, k, v, y] = saved as [Tensor3D, Tensor3D, Tensor3D, Tensor3D]
-        const groups = pieces.map((group) => group.map((piece) => tf.tidy(() => pieceGradient(q, k, v, y, dy, piece))))
-        return [
-          join(groups.map((group) => group.map(({ dq }) => dq))),
-          tf.concat(groups.map((group) => tf.addN(group.map(({ dk }) => dk)))),
-          tf.concat(groups.map((group) => tf.addN(group.map(({ dv }) => dv)))),
-        ]
-      },
-    }
+    return { value, gradient: (dy, saved) => attentionGradient(dy, saved as [Tensor3D, Tensor3D, Tensor3D, Tensor3D], pieces) }
   })
 }
 
-interface Piece {
-  /** First leading index and their number. */
-  start: number
-  count: number
-  /** First query and their number; all of them when `count` is more than one. */
-  row: number
-  rows: number
+/** Numbers of leading indices that are taken together, and of queries of each; all queries where there is more than one index. */
+interface Pieces {
+  groups: number[]
+  rows: number[]
 }
 
-/** Groups of leading indices, and pieces of the queries in each. */
-function attentionPieces(leading: number, tokens: number, maxScores: number): Piece[][] {
+function attentionPieces(leading: number, tokens: number, maxScores: number): Pieces {
+  const inSteps = (total: number, step: number): number[] => Array.from({ length: Math.ceil(total / step) }, (_, index) => Math.min(step, total - index * step))
   const together = Math.max(1, Math.floor(maxScores / tokens ** 2))
   const step = Math.min(tokens, Math.max(1, Math.floor(maxScores / tokens)))
-  const groups: Piece[][] = []
-  for (let start = 0; start < leading; start += together) {
-    const group: Piece[] = []
-    for (let row = 0; row < tokens; row += step) {
-      group.push({ start, count: Math.min(together, leading - start), row, rows: Math.min(step, tokens - row) })
-    }
-    groups.push(group)
-  }
-  return groups
+  return { groups: inSteps(leading, together), rows: inSteps(tokens, step) }
 }
 
-/** All tokens of a piece's leading indices. */
-function part(t: Tensor3D, { start, count }: Piece): Tensor3D {
-  return t.slice([start, 0, 0], [count, t.shape[1], t.shape[2]])
+/** The leading indices of each group: [count, tokens, depth]. */
+function groupsOf(t: Tensor3D, { groups }: Pieces): Tensor3D[] {
+  return tf.split(t, groups, 0)
 }
 
-/** The queries of a piece. */
-function queries(t: Tensor3D, { start, count, row, rows }: Piece): Tensor3D {
-  return t.slice([start, row, 0], [count, rows, t.shape[2]])
+/** The queries of each piece, by group: [count, rows, depth]. */
+function rowsOf(t: Tensor3D, pieces: Pieces): Tensor3D[][] {
+  return groupsOf(t, pieces).map((group) => (pieces.rows.length === 1 ? [group] : tf.split(group, pieces.rows, 1)))
 }
 
-function weights(q: Tensor3D, k: Tensor3D, piece: Piece): Tensor3D {
-  return tf.softmax(tf.matMul(queries(q, piece), part(k, piece), false, true))
+function weights(q: Tensor3D, k: Tensor3D): Tensor3D {
+  return softmax(tf.matMul(q, k, false, true))
 }
 
-function pieceGradient(q: Tensor3D, k: Tensor3D, v: Tensor3D, y: Tensor3D, dy: Tensor3D, piece: Piece): { dq: Tensor3D; dk: Tensor3D; dv: Tensor3D } {
-  const p = weights(q, k, piece)
-  const dOut = queries(dy, piece)
-  // sum over the keys of p * dp, without forming the product
-  const total = dOut.mul(queries(y, piece)).sum(-1, true)
-  const dp = tf.matMul(dOut, part(v, piece), false, true)
-  const dScores = p.mul<Tensor3D>(dp.sub(total))
-  return {
-    dq: tf.matMul(dScores, part(k, piece)),
-    dk: tf.matMul(dScores, queries(q, piece), true, false),
-    dv: tf.matMul(p, dOut, true, false),
-  }
+function attentionGradient(dy: Tensor3D, [q, k, v, y]: [Tensor3D, Tensor3D, Tensor3D, Tensor3D], pieces: Pieces): Tensor3D[] {
+  // one more column takes the sum over the keys of p * dp from each dp, without forming the product
+  const minus = rowsOf(tf.concat([dy, dy.mul<Tensor3D>(y).sum<Tensor3D>(-1, true).neg()], 2), pieces)
+  const one: Tensor3D = tf.ones([v.shape[0], v.shape[1], 1])
+  const plus = groupsOf(tf.concat([v, one], 2), pieces)
+  const [queries, outputs, keys] = [rowsOf(q, pieces), rowsOf(dy, pieces), groupsOf(k, pieces)]
+  const gradients = queries.map((rows, group) => rows.map((row, index) => tf.tidy(() => {
+    const [key, output] = [keys[group], outputs[group]?.[index]] as [Tensor3D, Tensor3D]
+    const p = weights(row, key)
+    const dScores = p.mul<Tensor3D>(tf.matMul(minus[group]?.[index] as Tensor3D, plus[group] as Tensor3D, false, true))
+    // [.., depth, tokens], since these products are twice as fast that way round
+    return { dq: tf.matMul<Tensor3D>(dScores, key), dk: tf.matMul<Tensor3D>(row, dScores, true), dv: tf.matMul<Tensor3D>(output, p, true) }
+  })))
+  const sum = (part: 'dk' | 'dv'): Tensor3D => tf.concat(gradients.map((rows) => tf.addN(rows.map((piece) => piece[part])))).transpose([0, 2, 1])
+  return [join(gradients.map((rows) => rows.map(({ dq }) => dq))), sum('dk'), sum('dv')]
 }
 
 function join(groups: readonly (readonly Tensor3D[])[]): Tensor3D {
-  return tf.concat(groups.map((group) => tf.concat([...group], 1)))
+  return tf.concat(groups.map((rows) => (rows.length === 1 ? rows[0] as Tensor3D : tf.concat([...rows], 1))))
 }

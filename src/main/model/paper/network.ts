@@ -1,7 +1,6 @@
-import { convolution } from '../convolution'
 import { ParameterLayout, ParameterList, type Parameters } from '../parameters'
 import type { Tensor, Tensor4D } from '../tensorflow'
-import { describeFeatureBlock, describeUpsampleBlock, featureBlock, upsampleBlock, type Normalise } from './blocks'
+import { describeFeatureBlock, describeUpsampleBlock, featureBlock, upsampleBlock, upsampledOutput, type Normalise } from './blocks'
 import { batchNormInference, batchNormTraining } from './normalisation'
 import type { PaperShape } from './shape'
 
@@ -52,14 +51,15 @@ export interface PaperOutput {
  */
 export function paperForward(p: Parameters, buffers: Parameters, shape: PaperShape, x: Tensor4D, training: boolean): PaperOutput {
   const moments: Tensor[] = []
-  const normalise: Normalise = (name, t) => {
-    if (!training) return batchNormInference(p, buffers, name, t)
-    const normalised = batchNormTraining(p, name, t)
+  const normalise: Normalise = (name, t, bias) => {
+    if (!training) return batchNormInference(p, buffers, name, t, bias)
+    const normalised = batchNormTraining(p, name, t, bias)
     moments.push(...normalised.moments)
     return normalised.output
   }
   let features = x
   for (const filters of BLOCKS) features = featureBlock(p, `block${filters}`, features, shape.variant, normalise)
-  for (const filters of UPS[shape.scale]) features = upsampleBlock(p, `up${filters}`, features, normalise)
-  return { output: convolution(p, 'output', features), moments }
+  const ups = UPS[shape.scale]
+  for (const filters of ups.slice(0, -1)) features = upsampleBlock(p, `up${filters}`, features, normalise)
+  return { output: upsampledOutput(p, `up${ups[ups.length - 1] as number}`, features, normalise), moments }
 }

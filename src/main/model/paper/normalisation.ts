@@ -1,48 +1,48 @@
 import type { Parameters } from '../parameters'
-import { tf, type Tensor, type Tensor4D } from '../tensorflow'
 import { withGradient } from '../custom-gradient'
+import { layerNorm as normaliseChannels } from '../layer-norm'
+import { nativeOperation } from '../native-operation'
+import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensorflow'
 
 /** Keras' default for batch and layer normalisation alike. */
 const EPSILON = 1e-3
 
+const FUSED = { epsilon: EPSILON, data_format: 'NHWC', is_training: true }
+
 /**
  * Batch normalisation with the batch's own statistics over all positions (Ioffe & Szegedy 2015): x [n, h, w, c] ->
  * the same, and `moments` = mean and variance [c], the variance with divisor n h w as in Keras 3. No gradient flows
- * through the moments themselves. Inside a gradient function, keep them if they are to outlive it.
+ * through the moments themselves. Inside a gradient function, keep them if they are to outlive it. A `bias` [c] that
+ * belongs to `x` moves the mean and cancels in the output, so it need not be added before.
  */
-export function batchNormTraining(p: Parameters, name: string, x: Tensor4D): { output: Tensor4D; moments: [Tensor, Tensor] } {
+export function batchNormTraining(p: Parameters, name: string, x: Tensor4D, bias?: Tensor): { output: Tensor4D; moments: [Tensor, Tensor] } {
   const gamma = p[`${name}/gamma`] as Tensor
   const beta = p[`${name}/beta`] as Tensor
-  const { mean, variance } = tf.moments(x, [0, 1, 2])
-  const output = withGradient<Tensor4D>([x, gamma, beta], (save) => {
-    const inverse = variance.add(EPSILON).rsqrt()
-    save([x, mean, inverse, gamma])
+  const none = tf.tensor1d([])
+  // one kernel for statistics and output, and one for the gradients; what the first leaves for the second is up to the device
+  const [normalised, mean, unbiased, ...reserve] = nativeOperation('FusedBatchNormV3', [x, gamma, beta, none, none], 6, FUSED) as [Tensor4D, Tensor, Tensor, Tensor, Tensor, Tensor]
+  const output = withGradient<Tensor4D>([x, gamma, beta, ...(bias ? [bias] : [])], (save) => {
+    save([x, gamma, ...reserve])
     return {
-      value: tf.batchNorm(x, mean, variance, beta, gamma, EPSILON) as Tensor4D,
-      gradient: (dy, saved) => batchNormGradient(dy, saved as [Tensor, Tensor, Tensor, Tensor]),
+      value: normalised.clone(),
+      gradient: (dy, saved) => [
+        ...nativeOperation('FusedBatchNormGradV3', [dy, ...saved], 5, FUSED).slice(0, 3),
+        ...(bias ? [tf.zeros(bias.shape)] : []),
+      ],
     }
   })
-  return { output, moments: [mean, variance] }
-}
-
-function batchNormGradient(dy: Tensor, [x, mean, inverse, gamma]: [Tensor, Tensor, Tensor, Tensor]): Tensor[] {
   const positions = x.size / gamma.size
-  const normalised = x.sub(mean).mul(inverse)
-  const dBeta = dy.sum([0, 1, 2])
-  const dGamma = dy.mul(normalised).sum([0, 1, 2])
-  const dx = dy.sub(normalised.mul(dGamma.div(positions))).sub(dBeta.div(positions)).mul(inverse.mul(gamma))
-  return [dx, dGamma, dBeta]
+  return { output, moments: [bias ? mean.add(bias) : mean, unbiased.mul((positions - 1) / positions)] }
 }
 
-/** Batch normalisation with the stored statistics, for inference: a scale and a shift for every channel. */
-export function batchNormInference(p: Parameters, buffers: Parameters, name: string, x: Tensor4D): Tensor4D {
-  const scale = tf.mul(p[`${name}/gamma`] as Tensor, tf.rsqrt(tf.add(buffers[`${name}/variance`] as Tensor, EPSILON)))
-  return x.mul(scale).add(tf.sub(p[`${name}/beta`] as Tensor, tf.mul(buffers[`${name}/mean`] as Tensor, scale)))
+/** Batch normalisation with the stored statistics, for inference; `bias` [c] belongs to `x` and need not be added before. */
+export function batchNormInference(p: Parameters, buffers: Parameters, name: string, x: Tensor4D, bias?: Tensor): Tensor4D {
+  const mean = buffers[`${name}/mean`] as Tensor1D
+  const [variance, beta, gamma] = [buffers[`${name}/variance`], p[`${name}/beta`], p[`${name}/gamma`]] as [Tensor1D, Tensor1D, Tensor1D]
+  return tf.batchNorm4d(x, bias ? mean.sub<Tensor1D>(bias) : mean, variance, beta, gamma, EPSILON)
 }
 
-/** Layer normalisation over the channels of every position (Ba et al. 2016); x [..., c]. */
+/** Layer normalisation over the channels of every position; x [..., c]. */
 export function layerNorm(p: Parameters, name: string, x: Tensor4D): Tensor4D {
-  const centred = x.sub(x.mean(-1, true))
-  const variance = centred.square().mean(-1, true)
-  return centred.mul(variance.add(EPSILON).rsqrt()).mul(p[`${name}/gamma`] as Tensor).add(p[`${name}/beta`] as Tensor)
+  return normaliseChannels(p, name, x, EPSILON)
 }

@@ -11,8 +11,12 @@ export function describeTransposedConvolution(list: ParameterList, name: string,
  * through tfjs on two cores, four 2x2 convolutions (one for each parity of the output pixel) and their interleaving take
  * as long at best and a tenth to a third longer in the whole network, so the plain operation stays.
  */
-export function transposedConvolution(p: Parameters, name: string, x: Tensor4D): Tensor4D {
+export function transposedConvolve(x: Tensor4D, kernel: Tensor4D): Tensor4D {
   const [n, rows, cols] = x.shape
-  const kernel = p[`${name}/kernel`] as Tensor4D
-  return tf.add(tf.conv2dTranspose(x, kernel, [n, 2 * rows, 2 * cols, kernel.shape[2]], 2, 'same'), p[`${name}/bias`] as Tensor)
+  return tf.conv2dTranspose(x, kernel, [n, 2 * rows, 2 * cols, kernel.shape[2]], 2, 'same')
+}
+
+/** The layer `name` of `describeTransposedConvolution`, linear. */
+export function transposedConvolution(p: Parameters, name: string, x: Tensor4D): Tensor4D {
+  return tf.add(transposedConvolve(x, p[`${name}/kernel`] as Tensor4D), p[`${name}/bias`] as Tensor)
 }

@@ -1,4 +1,6 @@
 import { convolution } from '../convolution'
+import { layerNorm } from '../layer-norm'
+import { leakyRelu } from '../leaky-relu'
 import { ParameterLayout, ParameterList, type Parameters } from '../parameters'
 import { tf, type Tensor, type Tensor4D } from '../tensorflow'
 import { describeWindowAttention, windowAttention } from '../window-attention'
@@ -6,6 +8,8 @@ import type { StudioShape } from './shape'
 
 /** Principal components that accompany the one to be sharpened, to show it where the edges are. */
 export const GUIDES = 3
+
+const NORM_EPSILON = 1e-5
 
 /**
  * The parameters of the `studio` network. It sharpens one spectral component image at a time and is shared by all
@@ -32,14 +36,6 @@ function isDual({ dualEvery }: StudioShape, block: number): boolean {
   return block % dualEvery === dualEvery - 1
 }
 
-function layerNorm(p: Parameters, name: string, x: Tensor4D): Tensor4D {
-  return tf.tidy(() => {
-    const centred = x.sub(x.mean(-1, true))
-    const variance = centred.square().mean(-1, true)
-    return centred.mul(variance.add(1e-5).rsqrt()).mul(p[`${name}/gamma`] as Tensor).add(p[`${name}/beta`] as Tensor)
-  })
-}
-
 /**
  * Channel gate of the dual attention (average and maximum through one shared bottleneck, Woo et al. 2018), pooled over
  * each attention window rather than the whole image: the result at a pixel then does not depend on the tile it is in.
@@ -58,9 +54,9 @@ function channelGate(p: Parameters, name: string, x: Tensor4D, window: number): 
 /** One residual block; its intermediate tensors are freed at once, which at inference is most of the memory. */
 function dualBlock(p: Parameters, { channels, heads, window, multiHead, channelGate: gated }: StudioShape, name: string, dual: boolean, x: Tensor4D): Tensor4D {
   return tf.tidy(() => {
-    let y: Tensor4D = tf.tidy(() => convolution(p, `${name}/second`, tf.leakyRelu(convolution(p, `${name}/first`, x), 0.1)))
+    let y: Tensor4D = tf.tidy(() => convolution(p, `${name}/second`, leakyRelu(convolution(p, `${name}/first`, x))))
     // augmented convolution (Bello et al. 2019): convolution and attention side by side
-    if (dual && multiHead) y = tf.add(y, windowAttention(p, `${name}/attention`, layerNorm(p, `${name}/norm`, x), { channels, heads, window }))
+    if (dual && multiHead) y = tf.add(y, windowAttention(p, `${name}/attention`, layerNorm(p, `${name}/norm`, x, NORM_EPSILON), { channels, heads, window }))
     if (dual && gated) y = channelGate(p, name, y, window)
     return tf.add(x, y)
   })
@@ -81,7 +77,7 @@ export function studioDetail(p: Parameters, shape: StudioShape, input: Tensor4D)
     const name = `block${block}`
     x = dualBlock(p, shape, name, isDual(shape, block), x)
   }
-  const tail: Tensor4D = tf.leakyRelu(tf.add<Tensor4D>(convolution(p, 'tail', x), head), 0.1)
+  const tail = leakyRelu(tf.add<Tensor4D>(convolution(p, 'tail', x), head))
   const detail = convolution(p, 'detail', tail)
   return subPixel(tf.sub(detail, detail.mean(-1, true)), scale)
 }

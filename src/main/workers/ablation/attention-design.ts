@@ -1,10 +1,11 @@
-import { convolution } from '../../model/convolution'
+import { convolution, convolveSame } from '../../model/convolution'
+import { leakyRelu } from '../../model/leaky-relu'
 import { channelGate, describeUpsampleBlock, upsampleBlock, type Normalise } from '../../model/paper/blocks'
 import { describeGlobalAttention, globalAttention } from '../../model/paper/global-attention'
 import { layerNorm } from '../../model/paper/normalisation'
 import { GROUP_BANDS } from '../../model/paper/shape'
 import { ParameterLayout, ParameterList, type Parameters } from '../../model/parameters'
-import { tf, type Tensor4D } from '../../model/tensorflow'
+import { tf, type Tensor, type Tensor4D } from '../../model/tensorflow'
 
 /** What a feature block of the published network is made of. */
 export interface AttentionDesign {
@@ -89,7 +90,8 @@ export function ablatedDetail(p: Parameters, { design }: AblatedShape, x: Tensor
 }
 
 function featureBlock(p: Parameters, name: string, design: AttentionDesign, x: Tensor4D, normalise: Normalise): Tensor4D {
-  const convolved = tf.leakyRelu<Tensor4D>(normalise(`${name}/batch-norm`, convolution(p, `${name}/conv`, x)), 0.1)
+  const bias = p[`${name}/conv/bias`] as Tensor
+  const convolved = leakyRelu(normalise(`${name}/batch-norm`, convolveSame(x, p[`${name}/conv/kernel`] as Tensor4D), bias))
   let y = layerNorm(p, `${name}/layer-norm`, design.multiHead ? tf.add<Tensor4D>(convolved, globalAttention(p, `${name}/attention`, convolved)) : convolved)
   if (design.channelGate) y = y.mul<Tensor4D>(channelGate(p, name, y, 'text'))
   if (design.spatialMap) y = y.mul<Tensor4D>(convolution(p, `${name}/spatial`, tf.concat([y.mean<Tensor4D>(3, true), y.max<Tensor4D>(3, true)], 3)).sigmoid())

@@ -56,8 +56,8 @@ export class DesignRun {
       const detail = tf.tensor4d(crops.highRes, [BATCH, side * SCALE, side * SCALE, GROUP_BANDS])
       const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
         const p = this.layout.named(tensors)
-        const output = ablatedDetail(p, this.shape, lowRes, (name, x) => {
-          const normalised = batchNormTraining(p, name, x)
+        const output = ablatedDetail(p, this.shape, lowRes, (name, x, bias) => {
+          const normalised = batchNormTraining(p, name, x, bias)
           // the engine frees whatever the gradient does not need
           kept.push(...normalised.moments.map((moment) => tf.keep(moment)))
           return normalised.output
@@ -83,7 +83,7 @@ export class DesignRun {
       scale: SCALE, side, valueScale,
       network: (lowRes) => tf.tidy(() => {
         const input: Tensor4D = tf.tensor4d(lowRes, [1, side, side, GROUP_BANDS])
-        return ablatedDetail(parameters, this.shape, input, (name, x) => batchNormInference(parameters, statistics, name, x)).dataSync<'float32'>()
+        return ablatedDetail(parameters, this.shape, input, (name, x, bias) => batchNormInference(parameters, statistics, name, x, bias)).dataSync<'float32'>()
       }),
       dispose: () => { tf.dispose([parameters, statistics]) },
     }
