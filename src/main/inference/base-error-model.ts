@@ -6,7 +6,7 @@ import type { ErrorModel } from '../model/checkpoint-manifest'
  */
 const ONE_PASS: Record<number, ErrorModel> = {
   2: { floor: 0.0123, spread: 0, detail: 1.88 },
-  3: { floor: 0.0194, spread: 0, detail: 2.75 },
+  3: { floor: 0.0173, spread: 0, detail: 2.6 },
   4: { floor: 0.0253, spread: 0, detail: 3.02 },
   8: { floor: 0.0275, spread: 0, detail: 6.64 },
 }
@@ -14,7 +14,7 @@ const ONE_PASS: Record<number, ErrorModel> = {
 /** The same with the spread over turned copies known. */
 const TURNED: Record<number, ErrorModel> = {
   2: { floor: 0.0108, spread: 54.4, detail: 0.717 },
-  3: { floor: 0.0146, spread: 46.8, detail: 1.46 },
+  3: { floor: 0.0151, spread: 69.9, detail: 0.692 },
   4: { floor: 0.021, spread: 54.2, detail: 1.29 },
   8: { floor: 0.0248, spread: 34.8, detail: 5.81 },
 }
