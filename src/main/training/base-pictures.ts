@@ -2,9 +2,9 @@ import { Random } from '../common/random'
 import type { Image } from '../cube/image'
 import { degrade } from '../dataset/degrade'
 import { fitPrincipalComponents, projectComponents } from '../dataset/principal-components'
-import { upsample } from '../dataset/resample'
 import { ALL_SYMMETRIES } from '../dataset/symmetry'
 import { componentFrequencies, makeTrainingImage, type TrainingImage } from '../dataset/training-image'
+import { addBlockNoise } from './block-noise'
 import { withMaterialMaps } from './material-maps'
 
 const MOST_COMPONENTS = 6
@@ -69,18 +69,4 @@ export function baseTrainingImages(picture: Image, scale: number, smallestSide: 
 function withMaterials(own: readonly number[], maps: number): number[] {
   if (maps === 0) return [...own]
   return [...own.map((frequency) => frequency * (1 - MATERIAL_SHARE)), ...Array.from({ length: maps }, () => MATERIAL_SHARE / maps)]
-}
-
-/** Adds noise that is constant over each low-resolution pixel: the input becomes noisy, the detail to be learnt does not. */
-function addBlockNoise(image: Image, scale: number, deviation: number, random: Random): void {
-  const rows = Math.floor(image.rows / scale)
-  const cols = Math.floor(image.cols / scale)
-  const noise = { rows, cols, bands: image.bands, data: Float32Array.from({ length: rows * cols * image.bands }, () => deviation * random.normal()) }
-  const fine = upsample(noise, scale, 'nearest')
-  for (let row = 0; row < rows * scale; row++) {
-    const start = row * image.cols * image.bands
-    for (let i = 0; i < cols * scale * image.bands; i++) {
-      image.data[start + i] = (image.data[start + i] as number) + (fine.data[row * fine.cols * image.bands + i] as number)
-    }
-  }
 }

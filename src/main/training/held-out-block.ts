@@ -71,9 +71,9 @@ export class HeldOutBlock {
 
   /**
    * `window` and `within` (the part of the scene that is used at all) in scene pixels, aligned to the total scale;
-   * `components` are those of `within`.
+   * `components` are those of `within`. `change` is done to both before they serve as truth.
    */
-  static async prepare(reader: CubeReader, within: PixelWindow, window: PixelWindow, components: Image, scene: SceneComponents, model: StudioModel, peak: number, job: JobContext): Promise<HeldOutBlock> {
+  static async prepare(reader: CubeReader, within: PixelWindow, window: PixelWindow, components: Image, scene: SceneComponents, model: StudioModel, peak: number, job: JobContext, change: (image: Image) => Image = (image) => image): Promise<HeldOutBlock> {
     const scale = totalScale(model)
     const { kernel } = model
     const margin = CONTEXT * scale
@@ -81,7 +81,7 @@ export class HeldOutBlock {
     const whole = { row: 0, col: 0, rows: Math.floor(within.rows / scale) * scale, cols: Math.floor(within.cols / scale) * scale }
     const context = intersectWindows(around, whole) ?? wholeWindow(whole)
     const data = await readWindow(reader, { ...context, row: context.row + within.row, col: context.col + within.col }, scene.bands)
-    const truth: Image = { rows: context.rows, cols: context.cols, bands: scene.bands.length, data }
+    const truth = change({ rows: context.rows, cols: context.cols, bands: scene.bands.length, data })
     const inner = [window.row - context.row, window.col - context.col, window.rows, window.cols] as const
     const lowRes = degrade(truth, scale, kernel)
     await job.breathe()
@@ -92,7 +92,7 @@ export class HeldOutBlock {
     const base = crop(kernel.kind === 'block' ? projectConsistent(projected, lowRes, scale) : projected, ...inner)
     await job.breathe()
     const halo = tileHalo(model)
-    const lowComponents = degrade(components, scale, kernel)
+    const lowComponents = degrade(change(components), scale, kernel)
     const reference = crop(truth, ...inner)
     const coarse = inner.map((value) => value / scale) as [number, number, number, number]
     return new HeldOutBlock(

@@ -11,6 +11,7 @@ import { breathingReader } from './breathing-reader'
 import { calibrate } from './calibration'
 import { noRoomError, studioCropSide } from './crop-room'
 import { learningRate } from './learning-rate'
+import { halfway } from './scale-shift'
 import { prepareScene, type SceneMaterial } from './scene-material'
 import { meanScore, measureScenes, type MeanScore, type ScenesMeasured } from './scene-scores'
 import { loadStudioBase, NO_BASE } from './studio-base'
@@ -59,18 +60,19 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
       : `Band shift ${bandShift.rows.toFixed(2)} rows, ${bandShift.cols.toFixed(2)} cols: ${symmetries.length} of 8 symmetries are used.`)
   }
 
+  const blocks = materials.map(({ block }) => block)
   const run = await StudioRun.open(request, base, materials, crop, BATCH, context)
   const model = (weights: Float32Array): StudioModel => ({ ...plan, parameters: loadParameters(run.layout, weights) })
   const score = async (weights: Float32Array): Promise<MeanScore> => {
     const candidate = model(weights)
     try {
-      return await meanScore(materials, context, 'fine-tuned', candidate)
+      return await meanScore(blocks, context, 'fine-tuned', candidate)
     } finally {
       tf.dispose(candidate.parameters ?? [])
     }
   }
-  const { score: bicubic } = await meanScore(materials, context, 'bicubic')
-  const { score: backProjection } = await meanScore(materials, context, 'back-projection')
+  const { score: bicubic } = await meanScore(blocks, context, 'bicubic')
+  const { score: backProjection } = await meanScore(blocks, context, 'back-projection')
   const baseScore = base.weights === null ? null : await score(base.weights)
   const secondsSoFar = (): number => run.secondsBefore + clock.seconds
   const tellScore = ({ score: now }: MeanScore): void => {
@@ -92,7 +94,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   let ended: TrainOutcome['ended'] = 'steps'
   let lastSave = Date.now()
   const validate = async (): Promise<void> => {
-    const weights = trainer.averagedWeights()
+    const weights = halfway(base.weights, trainer.averagedWeights())
     const now = await score(weights)
     run.addValidation(now.score, weights)
     tellPictures(now)
@@ -155,15 +157,21 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
     'fine-tuned': ALL_SYMMETRIES.filter((symmetry) => base.symmetries.includes(symmetry) && materials.every(({ symmetries }) => symmetries.includes(symmetry))),
   }
   const measured: Partial<Record<Method, ScenesMeasured>> = {
-    bicubic: await measureScenes(materials, context, 'bicubic'), 'back-projection': await measureScenes(materials, context, 'back-projection'),
+    bicubic: await measureScenes(blocks, context, 'bicubic'), 'back-projection': await measureScenes(blocks, context, 'back-projection'),
   }
   // as they would serve
   const networks = { base: base.weights, 'fine-tuned': run.bestWeights }
   for (const method of ['base', 'fine-tuned'] as const) {
     const weights = networks[method]
-    if (weights !== null) measured[method] = await measureScenes(materials, context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
+    if (weights !== null) measured[method] = await measureScenes(blocks, context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
   }
-  const judged = judge(measured, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0))
+  // where fine-tuning is in question, once more on softened ground
+  const soft: Partial<Record<Method, ScenesMeasured>> = {}
+  for (const method of ['base', 'fine-tuned'] as const) {
+    const weights = networks[method]
+    if (weights !== null && base.weights !== null && run.bestWeights !== null) soft[method] = await measureScenes(materials.map(({ softBlock }) => softBlock), context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
+  }
+  const judged = judge(measured, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0), soft)
   const { adopted } = judged
   const calibration = calibrate(measured[adopted]?.known ?? [])
   const verdict = calibration === null ? judged : { ...judged, coverage: calibration.coverage }

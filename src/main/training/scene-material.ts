@@ -1,7 +1,7 @@
 import type { JobContext } from '../common/job-context'
 import { wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { allowedSymmetries, sceneBandShift, type BandShift } from '../dataset/band-shift'
-import type { Kernel } from '../dataset/degrade'
+import { degrade, type Kernel } from '../dataset/degrade'
 import { fitSceneComponents, readComponents, type SceneComponents } from '../dataset/scene-components'
 import type { Symmetry } from '../dataset/symmetry'
 import { componentFrequencies, makeTrainingImage, type TrainingImage } from '../dataset/training-image'
@@ -10,15 +10,18 @@ import type { StudioModel } from '../model/studio/sharpen'
 import { sceneRange } from '../dataset/scene-range'
 import { assertLargeEnough, passGrounds, type CropGround } from './crop-room'
 import { HeldOutBlock } from './held-out-block'
+import { shiftedTruths, softened } from './scale-shift'
 import type { TrainRequest, TrainScene } from './train-request'
 import { divideGround } from './training-ground'
 
 /** A scene made ready to learn from. */
 export interface SceneMaterial {
   images: TrainingImage[]
-  /** Where crops may lie in each of `images`. */
+  /** Where crops may lie in the images of each pass. */
   grounds: CropGround[]
   block: HeldOutBlock
+  /** The same ground as soft as scenes are at their own scale. */
+  softBlock: HeldOutBlock
   scene: SceneComponents
   /** Held-out block in scene pixels. */
   validation: PixelWindow
@@ -29,7 +32,8 @@ export interface SceneMaterial {
 
 /**
  * Reads a scene's components, splits its ground, measures its band shift and builds the training images of every pass
- * (the scene itself, and for cascades its reductions) of the networks of `model`, which make `total` together. Memory: 48 bytes a scene pixel and as much again for the pairs.
+ * (the scene itself, and for cascades its reductions) of the networks of `model`, which make `total` together. Memory: 264 bytes a scene
+ * pixel, pictures to learn from included.
  * Errors: 'invalid-argument' when the scene is too small to train on.
  */
 export async function prepareScene(
@@ -54,11 +58,17 @@ export async function prepareScene(
   const grounds = passGrounds(window.rows, window.cols, trainable, { scale, passes, window: shape.window })
   for (const ground of grounds) {
     await context.breathe()
-    const image = makeTrainingImage(truth, scale, passKernel(kernel, model), { trainable: ground.trainable, frequencies, symmetries })
-    images.push(image)
-    truth = image.lowRes
+    const details = { trainable: ground.trainable, frequencies, symmetries }
+    const own = passKernel(kernel, model)
+    for (const shifted of shiftedTruths(truth, scale, images.length)) {
+      images.push(makeTrainingImage(shifted, scale, own, details))
+      await context.breathe()
+    }
+    truth = degrade(truth, scale, own)
   }
   const peak = await sceneRange(reader, window, scene.bands, context.signal)
-  const held = await HeldOutBlock.prepare(reader, window, validation, components, scene, { ...model, parameters: null, kernel }, peak, context)
-  return { images, grounds, block: held, scene, validation, guard, bandShift, symmetries }
+  const untrained = { ...model, parameters: null, kernel }
+  const held = await HeldOutBlock.prepare(reader, window, validation, components, scene, untrained, peak, context)
+  const softHeld = await HeldOutBlock.prepare(reader, window, validation, components, scene, untrained, peak, context, softened)
+  return { images, grounds, block: held, softBlock: softHeld, scene, validation, guard, bandShift, symmetries }
 }

@@ -5,8 +5,7 @@ import type { Method, Quality } from '../model/checkpoint-manifest'
 import type { StudioModel } from '../model/studio/sharpen'
 import { tf } from '../model/tensorflow'
 import type { BlockScore } from './block-score'
-import type { BlockMeasures } from './held-out-block'
-import type { SceneMaterial } from './scene-material'
+import type { BlockMeasures, HeldOutBlock } from './held-out-block'
 import type { Measured } from './verdict'
 
 /** How a method does, and what it makes of the first scene's block. */
@@ -21,10 +20,10 @@ export interface ScenesMeasured extends Measured {
 }
 
 /** The quick score of a method, averaged over the scenes' held-out blocks. */
-export async function meanScore(materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel): Promise<MeanScore> {
+export async function meanScore(blocks: readonly HeldOutBlock[], context: JobContext, method: Method, model?: StudioModel): Promise<MeanScore> {
   const scores: BlockScore[] = []
   let first: Image | null = null
-  for (const { block } of materials) {
+  for (const block of blocks) {
     const estimate = await block.render(method, context, model)
     first ??= estimate
     await context.breathe()
@@ -36,11 +35,11 @@ export async function meanScore(materials: readonly SceneMaterial[], context: Jo
 
 /** A method as it would serve, by the mean over `symmetries`, measured on every scene's held-out block; frees the model's parameters. */
 export async function measureScenes(
-  materials: readonly SceneMaterial[], context: JobContext, method: Method, model?: StudioModel, symmetries: readonly Symmetry[] = [0],
+  held: readonly HeldOutBlock[], context: JobContext, method: Method, model?: StudioModel, symmetries: readonly Symmetry[] = [0],
 ): Promise<ScenesMeasured> {
   const blocks: BlockMeasures[] = []
   try {
-    for (const { block } of materials) blocks.push(await block.measure(method, context, model, symmetries))
+    for (const block of held) blocks.push(await block.measure(method, context, model, symmetries))
   } finally {
     if (model?.parameters != null) tf.dispose(model.parameters)
   }

@@ -22,8 +22,8 @@ export interface TrainingSize {
 }
 
 /*
- * Measured as peak resident memory of job processes on two cores: studio 2x 774 MB (86 x 123 x 135), 814 (192 x 160 x 224)
- * and 894 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38), 1598 (34) and 5070 (72),
+ * Measured as peak resident memory of job processes on two cores: studio 2x 771 MB (86 x 123 x 135), 798 (192 x 160 x 224)
+ * and 996 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38), 1598 (34) and 5070 (72),
  * 4x 1271 (14) and 3393 (36), 8x 1214 (8) and 2588 (18).
  */
 
@@ -64,8 +64,8 @@ function studioBytes({ scale, crop, scenes }: TrainingSize): number {
   let transient = 0
   for (const scene of scenes) {
     const { rows, cols, block } = scene
-    // components, and of them truth and base of every picture to learn from
-    bytes += rows * cols * SCENE_COMPONENTS * 4 * 3.5 + 2 * contextBytes(scene, scale)
+    // components, and of them truth, base and degraded picture of both variants to learn from; two held-out blocks
+    bytes += rows * cols * SCENE_COMPONENTS * 4 * 5.75 + 4 * contextBytes(scene, scale)
     const component = (block.rows / scale + 2 * halo) * (block.cols / scale + 2 * halo) * shape.channels * 4 * 28
     transient = Math.max(transient, rows * cols * SCENE_COMPONENTS * 4 * 3.5, component - REUSED_BYTES)
   }

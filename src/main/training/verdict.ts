@@ -5,6 +5,9 @@ import type { PieceErrors } from './piece-errors'
 /** A spectral angle this much larger than that of the best untrained method still counts as "not worse". */
 const ANGLE_TOLERANCE = 1.005
 
+/** How many standard errors fine-tuned weights must gain: the best of some twenty validations was picked on the ground that judges it. */
+const SURE = 2
+
 const NAMES: Record<Method, string> = { 'fine-tuned': 'the fine-tuned model', base: 'the base model', 'back-projection': 'back-projected bicubic', bicubic: 'bicubic' }
 
 const COSTLIEST_FIRST = ['fine-tuned', 'base', 'back-projection', 'bicubic'] as const
@@ -17,10 +20,10 @@ export interface Measured {
 
 /**
  * Do no harm: the fine-tuned weights serve only if they beat bicubic, back-projected bicubic and the base weights on held-out
- * ground, the best of them by more than the standard error of that gain, with the spectral angle not worse than that of the
- * best; otherwise the best of the three serves, a plainer method only where it is better by more than chance. `fine-tuned` and `base` may be missing from what was measured.
+ * ground, the best of them by more than twice the standard error of that gain, with the spectral angle not worse than that of the
+ * best, and the base weights on the same ground softened as well, for scenes are softer at their own scale than degraded; otherwise the best of the three serves, a plainer method only where it is better by more than chance. `fine-tuned` and `base` may be missing from what was measured.
  */
-export function judge(measured: Partial<Record<Method, Measured>>, validPixels: number): Verdict {
+export function judge(measured: Partial<Record<Method, Measured>>, validPixels: number, softened: Partial<Record<Method, Measured>> = {}): Verdict {
   const found = COSTLIEST_FIRST.flatMap((method) => (measured[method] === undefined ? [] : [{ method, ...measured[method] }]))
   const gains = found.flatMap((ours, at) => found.slice(at + 1).map((theirs) => gainOf(ours, theirs)))
   const methods = found.map(({ method, quality }) => ({ method, quality }))
@@ -31,12 +34,23 @@ export function judge(measured: Partial<Record<Method, Measured>>, validPixels: 
   const verdict = (adopted: Method, reason: string): Verdict => ({ adopted, reason, validPixels, methods, gains })
   if (tuned === undefined) return verdict(best.method, `${capital(NAMES[best.method])} serves: ${overBicubic(best, methods, gains)}.`)
   const gain = gains.find(({ method, over }) => method === 'fine-tuned' && over === best.method) as Gain
-  const sharper = gain.decibels > (gain.standardError ?? 0)
-  const truer = tuned.samDegrees <= best.quality.samDegrees * ANGLE_TOLERANCE
-  if (sharper && truer) return verdict('fine-tuned', `${overBicubic({ method: 'fine-tuned', quality: tuned }, methods, gains)}; ${decibels(gain)} over ${NAMES[best.method]}.`)
-  const why = sharper ? `the spectral angle grew from ${best.quality.samDegrees.toFixed(3)} to ${tuned.samDegrees.toFixed(3)} degrees`
-    : `${decibels(gain)} against ${NAMES[best.method]}${gain.decibels > 0 ? ', no more than chance' : ''}`
-  return verdict(best.method, `No gain from fine-tuning (${why}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`)
+  const refused = refusal(gain, tuned, best, softened)
+  if (refused === null) return verdict('fine-tuned', `${overBicubic({ method: 'fine-tuned', quality: tuned }, methods, gains)}; ${decibels(gain)} over ${NAMES[best.method]}.`)
+  return verdict(best.method, `No gain from fine-tuning (${refused}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`)
+}
+
+/** Why fine-tuned weights do not serve in place of `best`; null where they do. */
+function refusal(gain: Gain, tuned: Quality, best: { method: Method; quality: Quality }, softened: Partial<Record<Method, Measured>>): string | null {
+  if (gain.decibels <= SURE * (gain.standardError ?? 0)) return `${decibels(gain)} against ${NAMES[best.method]}${gain.decibels > 0 ? ', no more than chance' : ''}`
+  if (tuned.samDegrees > best.quality.samDegrees * ANGLE_TOLERANCE) return `the spectral angle grew from ${best.quality.samDegrees.toFixed(3)} to ${tuned.samDegrees.toFixed(3)} degrees`
+  const soft = softGain(softened)
+  if (soft === null || soft.decibels > 0) return null
+  return `${decibels(soft)} against ${NAMES.base} on softened ground, as scenes are at their own scale`
+}
+
+/** What fine-tuned weights gain over the base on softened ground; null where that was not measured. */
+function softGain({ base, 'fine-tuned': tuned }: Partial<Record<Method, Measured>>): Gain | null {
+  return base === undefined || tuned === undefined ? null : gainOf({ method: 'fine-tuned', ...tuned }, { method: 'base', ...base })
 }
 
 function isSurelyWorse(method: Method, plainer: Method, gains: readonly Gain[]): boolean {
