@@ -107,6 +107,20 @@ describe('fine-tuning', () => {
     expect(resumed.manifest.sources).toMatchObject([{ validation: scenes[0]?.validation, repairs: { nodata: -1 } }])
   })
 
+  it('ends at its minutes on a machine that has become slower since the steps were planned', async () => {
+    const reader = memoryReader(plainHeader(60, 72, 6), syntheticScene(60, 72, 6, 3))
+    const slow = recording((kind) => {
+      const until = performance.now() + 500
+      while (kind === 'train-step' && performance.now() < until);
+    })
+    const out = join(folder, 'slowed')
+    const outcome = await runStudioTraining({ ...plain, scenes: [{ reader, window: null, validation: null, repairs: {} }], out, minutes: 0.1, steps: null }, slow.context)
+    expect(outcome.ended).toBe('minutes')
+    // at least twenty steps are planned, which would take ten seconds of the six
+    expect(outcome.steps).toBeLessThan((await loadCheckpoint(out)).manifest.training?.steps ?? 0)
+    expect(outcome.verdict?.methods.map(({ method }) => method)).toContain('fine-tuned')
+  })
+
   it('ends in the trial steps when asked to, and keeps the base', async () => {
     const reader = memoryReader(plainHeader(60, 72, 6), syntheticScene(60, 72, 6, 3))
     const stopping = recording((kind, _payload, _abort, stop) => { if (kind === 'train-validation') stop() })

@@ -91,6 +91,8 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   if (run.step === 0) tellScore(begin)
 
   let trainer = new StudioTrainer(run.trainerOptions(sampler, request.steps ?? MOST_STEPS, WARM_UP, base.weights === null ? PEAK_RATE.scratch : PEAK_RATE.tuned), run.optimizer, run.random)
+  const minutes = request.minutes ?? (request.steps === null ? DEFAULT_MINUTES : null)
+  const budgetSeconds = minutes === null ? Infinity : minutes * 60
   let ended: TrainOutcome['ended'] = 'steps'
   let lastSave = Date.now()
   const validate = async (): Promise<void> => {
@@ -106,10 +108,9 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   }
   try {
     if (run.steps === 0) {
-      const minutes = request.minutes ?? (request.steps === null ? DEFAULT_MINUTES : null)
       let steps = request.steps ?? MOST_STEPS
       if (minutes !== null) {
-        const fitted = await fitSteps(trainer, () => minutes * 60 - clock.seconds, steps, context)
+        const fitted = await fitSteps(trainer, () => budgetSeconds - clock.seconds, steps, context)
         ended = context.stopRequested === true ? 'stop-and-keep' : fitted < steps ? 'minutes' : 'steps'
         steps = fitted
       }
@@ -131,6 +132,11 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
         break
       }
       if (run.step >= run.steps) break
+      // the steps were planned on a machine that has become slower since
+      if (run.bestWeights !== null && secondsSoFar() > budgetSeconds) {
+        ended = 'minutes'
+        break
+      }
       await context.breathe()
       if (context.stopRequested === true) {
         ended = 'stop-and-keep'
