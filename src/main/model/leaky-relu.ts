@@ -8,7 +8,9 @@ const SLOPE = 0.1
 /** max(x, 0.1 x), with TensorFlow's own gradient in place of the three operations of TensorFlow.js. */
 export function leakyRelu<T extends Tensor>(x: T): T {
   return withGradient<T>([x], (save) => {
-    save([x])
-    return { value: tf.leakyRelu(x, SLOPE), gradient: (dy, saved) => nativeOperation('LeakyReluGrad', [dy, saved[0] as Tensor], 1, { alpha: SLOPE }) }
+    const value = tf.leakyRelu<T>(x, SLOPE)
+    // the value has the sign of `x`, which then is needed by nothing else and may be fused with what computes it
+    save([value])
+    return { value, gradient: (dy, saved) => nativeOperation('LeakyReluGrad', [dy, saved[0] as Tensor], 1, { alpha: SLOPE }) }
   })
 }

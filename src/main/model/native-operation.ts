@@ -4,13 +4,14 @@ import { tf, type Tensor } from './tensorflow'
 /** Attributes of an operation by name: numbers are floats. */
 type Attributes = Readonly<Record<string, boolean | number | string>>
 
-function backend(): NodeJSKernelBackend {
+/** What runs the operations of TensorFlow.js in TensorFlow. */
+export function nativeBackend(): NodeJSKernelBackend {
   return tf.backend() as NodeJSKernelBackend
 }
 
 /** Whether operations run on a graphics card. */
 export function runsOnCard(): boolean {
-  return backend().isUsingGpuDevice
+  return nativeBackend().isUsingGpuDevice
 }
 
 /**
@@ -19,9 +20,10 @@ export function runsOnCard(): boolean {
  * TensorFlow has no such operation for its device.
  */
 export function nativeOperation(name: string, inputs: readonly Tensor[], outputs: number, attributes: Attributes = {}): Tensor[] {
-  const { binding } = backend()
+  const backend = nativeBackend()
+  const { binding } = backend
   const kinds = { boolean: binding.TF_ATTR_BOOL, number: binding.TF_ATTR_FLOAT, string: binding.TF_ATTR_STRING }
-  return backend().executeMultipleOutputs(name, [
+  return backend.executeMultipleOutputs(name, [
     { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
     ...Object.entries(attributes).map(([key, value]) => ({ name: key, type: kinds[typeof value as keyof typeof kinds], value })),
   ], [...inputs], outputs)

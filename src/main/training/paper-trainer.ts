@@ -4,7 +4,6 @@ import { paperLayout } from '../model/paper/network'
 import type { PaperVectors } from '../model/paper/predict'
 import { GROUP_BANDS, type PaperShape } from '../model/paper/shape'
 import { trainPaperStep } from '../model/paper/train-step'
-import type { ParameterLayout } from '../model/parameters'
 import { tf, type Tensor1D } from '../model/tensorflow'
 import type { PaperSampler } from './paper-sampler'
 
@@ -21,14 +20,12 @@ export interface PaperState {
 
 /** The step loop's state. Same seed and steps give the same weights on a CPU. `dispose` frees the device. */
 export class PaperTrainer {
-  private readonly layout: ParameterLayout
   private readonly adam: Adam
   private readonly random: Random
   private buffers: Tensor1D
 
   constructor(private readonly shape: PaperShape, private readonly sampler: PaperSampler, private readonly batch: number, state: PaperState) {
-    this.layout = paperLayout(shape)
-    this.adam = new Adam(OPTIMISER, state.optimizer, this.layout.decayMask())
+    this.adam = new Adam(OPTIMISER, state.optimizer, paperLayout(shape).decayMask())
     this.random = Random.fromState(state.random)
     this.buffers = tf.tensor1d(state.buffers)
   }
@@ -43,7 +40,7 @@ export class PaperTrainer {
       highRes: tf.tensor4d(crops.highRes, [crops.count, fine, fine, GROUP_BANDS]),
     }
     try {
-      const { loss, buffers } = trainPaperStep(this.adam, this.layout, this.shape, this.buffers, batch, PAPER_RATE)
+      const { loss, buffers } = trainPaperStep(this.adam, this.shape, this.buffers, batch, PAPER_RATE)
       this.buffers = buffers
       return loss
     } finally {

@@ -36,7 +36,7 @@ export class StudioTrainer {
   /** One update, numbered `step` (0-based) in the schedule; returns the loss. Throws 'diverged'. */
   step(step: number): number {
     const { sampler, batch, shape, schedule } = this.options
-    return trainStudioStep(this.adam, this.layout, shape, sampler.draw(this.random, batch), learningRate(schedule, step))
+    return trainStudioStep(this.adam, shape, sampler.draw(this.random, batch), learningRate(schedule, step))
   }
 
   /** The averaged weights [layout.size], copied. */

@@ -3,7 +3,9 @@ import { performance } from 'node:perf_hooks'
 import { Random } from '../common/random'
 import { saveCheckpoint } from '../model/checkpoint'
 import { Adam } from '../model/adam'
-import { paperBuffers, paperForward, paperLayout } from '../model/paper/network'
+import { withoutGraphs } from '../model/graph/compiled'
+import { paperBuffers, paperLayout } from '../model/paper/network'
+import { paperInference } from '../model/paper/predict'
 import { paperShape } from '../model/paper/shape'
 import { trainPaperStep } from '../model/paper/train-step'
 import { ParameterLayout } from '../model/parameters'
@@ -11,7 +13,7 @@ import { GUIDES, studioLayout } from '../model/studio/network'
 import { loadParameters, predictDetail } from '../model/studio/predict'
 import { defaultStudioShape } from '../model/studio/shape'
 import { trainStudioStep } from '../model/studio/train-step'
-import { tf } from '../model/tensorflow'
+import { tf, type Tensor } from '../model/tensorflow'
 import { publishedCropSide } from '../training/paper-room'
 import { provenance } from '../training/provenance'
 import { kernelFlops } from './bench-flops'
@@ -59,10 +61,10 @@ export async function benchNetwork(name: NetworkCase, steps: number, out: string
   }
   const wallSeconds = middle(costs.map((cost) => cost.wallSeconds))
   const peakMb = costs[costs.length - 1]?.peakMb ?? 0
-  const { kernels, peakBytes } = await tf.profile(async () => {
+  const { kernels, peakBytes } = await withoutGraphs(() => tf.profile(async () => {
     await step()
     return []
-  })
+  }))
   const gflopPerStep = kernels.reduce((sum, kernel) => sum + kernelFlops(kernel), 0) / 1e9
   return {
     wallSeconds, cpuSeconds: middle(costs.map((cost) => cost.cpuSeconds)), peakMb,
@@ -120,7 +122,7 @@ const STEPS: Record<NetworkCase, () => Step> = {
       input: noise(batch * side * side * (1 + GUIDES), 1), target: noise(batch * (side * SCALE) ** 2, 2),
     }
     return () => {
-      trainStudioStep(adam, layout, shape, crops, 1e-4)
+      trainStudioStep(adam, shape, crops, 1e-4)
       return null
     }
   },
@@ -139,20 +141,18 @@ const STEPS: Record<NetworkCase, () => Step> = {
     let buffers = tf.tensor1d(paperBuffers(shape).initialise(Random.fromSeed(SEED)))
     const { lowRes, highRes } = paperBatch()
     return () => {
-      buffers = trainPaperStep(adam, layout, shape, buffers, { lowRes, highRes }, 1e-4).buffers
+      buffers = trainPaperStep(adam, shape, buffers, { lowRes, highRes }, 1e-4).buffers
       return null
     }
   },
   'infer-paper': () => {
     const shape = paperShape(SCALE)
-    const layout = paperLayout(shape)
-    const statistics = paperBuffers(shape)
-    const parameters = loadParameters(layout, randomWeights(layout))
-    const buffers = loadParameters(statistics, statistics.initialise(Random.fromSeed(SEED)))
+    const weights = tf.tensor1d(randomWeights(paperLayout(shape)))
+    const buffers = tf.tensor1d(paperBuffers(shape).initialise(Random.fromSeed(SEED)))
     const { lowRes } = paperBatch()
     return () => {
       // read outside: tidy would walk through every number of an array that it returns
-      const output = tf.tidy(() => paperForward(parameters, buffers, shape, lowRes, false).output)
+      const [output] = tf.tidy(() => paperInference(shape)([weights, buffers, lowRes])) as [Tensor]
       const values = output.dataSync<'float32'>()
       output.dispose()
       return values
@@ -160,7 +160,7 @@ const STEPS: Record<NetworkCase, () => Step> = {
   },
 }
 
-function paperBatch(): Parameters<typeof trainPaperStep>[4] {
+function paperBatch(): Parameters<typeof trainPaperStep>[3] {
   const { batch, side } = PAPER
   const { bands } = paperShape(SCALE)
   const fine = side * SCALE

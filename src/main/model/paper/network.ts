@@ -47,7 +47,7 @@ export interface PaperOutput {
  * The published dual-attention network (Muhammad & Laaksonen, arXiv 2506.05041). `x` [n, h, w, bands]. In training, batch
  * statistics normalise and are returned as `moments` (keep them when calling inside a gradient function); at inference
  * `buffers` do. Attention spans the whole input, so the result at a pixel depends on the size and place of the tile.
- * Cost of a 2x tile of 72x72 positions: 55 GFLOP, nearly half of it attention.
+ * Cost of a 2x tile of 72x72 positions: 46 GFLOP, half of it attention (55 as published; see `composedUpsampling`).
  */
 export function paperForward(p: Parameters, buffers: Parameters, shape: PaperShape, x: Tensor4D, training: boolean): PaperOutput {
   const moments: Tensor[] = []

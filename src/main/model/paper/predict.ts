@@ -1,8 +1,8 @@
 import type { Image } from '../../cube/image'
 import { bandGroups, blendWeights, groupBands } from '../../dataset/band-groups'
 import { fillMissing } from '../../dataset/fill-missing'
-import { loadParameters } from '../studio/predict'
-import { tf } from '../tensorflow'
+import { compiledFor } from '../graph/compiled'
+import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensorflow'
 import { paperBuffers, paperForward, paperLayout } from './network'
 import { GROUP_BANDS, type PaperShape } from './shape'
 
@@ -25,17 +25,28 @@ export interface PaperVectors {
   buffers: Float32Array
 }
 
+/** From weights and buffers, flat, and tiles [n, side, side, bands]: the sharpened tiles [n, scale * side, scale * side, bands]. */
+export const paperInference = compiledFor((shape: PaperShape) => {
+  const [layout, statistics] = [paperLayout(shape), paperBuffers(shape)]
+  return ([weights, buffers, lowRes]) => {
+    const [p, stored] = [layout.named(layout.split(weights as Tensor1D)), statistics.named(statistics.split(buffers as Tensor1D))]
+    return [paperForward(p, stored, shape, lowRes as Tensor4D, false).output]
+  }
+})
+
 /** A network with its weights on the device until `dispose`. */
-export function loadPaperModel(shape: PaperShape, { weights, buffers }: PaperVectors, side: number, valueScale: number): PaperModel & { dispose: () => void } {
-  const parameters = loadParameters(paperLayout(shape), weights)
-  const statistics = loadParameters(paperBuffers(shape), buffers)
+export function loadPaperModel(shape: PaperShape, vectors: PaperVectors, side: number, valueScale: number): PaperModel & { dispose: () => void } {
+  const [weights, buffers] = [tf.tensor1d(vectors.weights), tf.tensor1d(vectors.buffers)]
   return {
     scale: shape.scale, side, valueScale,
-    network: (lowRes) => tf.tidy(() => {
-      const input = tf.tensor4d(lowRes, [1, side, side, GROUP_BANDS])
-      return paperForward(parameters, statistics, shape, input, false).output.dataSync<'float32'>()
-    }),
-    dispose: () => { tf.dispose([parameters, statistics]) },
+    network: (lowRes) => {
+      // read outside: tidy would walk through every number of an array that it returns
+      const output = tf.tidy(() => paperInference(shape)([weights, buffers, tf.tensor4d(lowRes, [1, side, side, GROUP_BANDS])])[0] as Tensor)
+      const values = output.dataSync<'float32'>()
+      output.dispose()
+      return values
+    },
+    dispose: () => { tf.dispose([weights, buffers]) },
   }
 }
 

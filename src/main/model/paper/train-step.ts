@@ -1,9 +1,9 @@
 import { StudioError } from '../../common/errors'
 import type { Adam } from '../adam'
+import { compiledFor } from '../graph/compiled'
 import { paperLoss } from '../losses'
-import type { ParameterLayout } from '../parameters'
 import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensorflow'
-import { paperForward } from './network'
+import { paperForward, paperLayout } from './network'
 import type { PaperShape } from './shape'
 
 /** Keras' default momentum of batch normalisation. */
@@ -16,6 +16,22 @@ const MOMENTUM = 0.99
 export function updateBuffers(buffers: Tensor1D, moments: readonly Tensor[], momentum = MOMENTUM): Tensor1D {
   return tf.tidy(() => buffers.mul(momentum).add(tf.concat(moments.map((moment) => moment.flatten())).mul(1 - momentum)))
 }
+
+/** From weights, low-resolution and high-resolution tiles: the loss, its gradient [size] and the moments of batch normalisation. */
+const gradientStep = compiledFor((shape: PaperShape) => {
+  const layout = paperLayout(shape)
+  return ([weights, lowRes, highRes]) => {
+    const kept: Tensor[] = []
+    const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
+      const p = layout.named(tensors)
+      const { output, moments } = paperForward(p, {}, shape, lowRes as Tensor4D, true)
+      // the engine frees whatever the gradient does not need
+      kept.push(...moments.map((moment) => tf.keep(moment)))
+      return paperLoss(shape.variant, output, highRes as Tensor4D, layout.specs, p).asScalar()
+    })(layout.split(weights as Tensor1D))
+    return [value, layout.join(grads), ...kept]
+  }
+})
 
 /** Pairs to learn from: `lowRes` [n, h, w, bands] and `highRes` [n, scale * h, scale * w, bands], in the same scaled unit. */
 export interface PaperBatch {
@@ -30,33 +46,22 @@ export interface PaperBatch {
  */
 export function trainPaperStep(
   adam: Adam,
-  layout: ParameterLayout,
   shape: PaperShape,
   buffers: Tensor1D,
   { lowRes, highRes }: PaperBatch,
   learningRate: number,
 ): { loss: number; buffers: Tensor1D } {
-  const kept: Tensor[] = []
-  const { value, gradient } = tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
-      const p = layout.named(tensors)
-      const { output, moments } = paperForward(p, {}, shape, lowRes, true)
-      // the engine frees whatever the gradient does not need
-      kept.push(...moments.map((moment) => tf.keep(moment)))
-      return paperLoss(shape.variant, output, highRes, layout.specs, p).asScalar()
-    })(layout.split(adam.weights))
-    return { value, gradient: layout.join(grads) }
-  })
+  const [value, gradient, ...moments] = tf.tidy(() => gradientStep(shape)([adam.weights, lowRes, highRes])) as [Tensor, Tensor1D, ...Tensor[]]
   try {
     const loss = value.dataSync()[0] as number
     if (!Number.isFinite(loss)) {
       throw new StudioError('diverged', `Training became unstable: the loss is ${loss}.`, { remedy: 'The best weights so far are kept; try again with another seed.' })
     }
     adam.update(gradient, learningRate)
-    const updated = updateBuffers(buffers, kept)
+    const updated = updateBuffers(buffers, moments)
     buffers.dispose()
     return { loss, buffers: updated }
   } finally {
-    tf.dispose([value, gradient, kept])
+    tf.dispose([value, gradient, moments])
   }
 }

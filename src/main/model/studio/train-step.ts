@@ -1,9 +1,9 @@
 import { StudioError } from '../../common/errors'
 import type { CropBatch } from '../../dataset/training-image'
 import type { Adam } from '../adam'
-import type { ParameterLayout } from '../parameters'
-import { tf, type Tensor, type Tensor4D } from '../tensorflow'
-import { GUIDES, studioDetail } from './network'
+import { compiledFor, type TensorFunction } from '../graph/compiled'
+import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensorflow'
+import { GUIDES, studioDetail, studioLayout } from './network'
 import type { StudioShape } from './shape'
 
 /** Softens the absolute error near zero, in standard deviations of a component. */
@@ -15,19 +15,30 @@ export type DetailLoss = (error: Tensor4D) => Tensor
 /** The absolute error, softened near zero (Charbonnier, Lai et al. 2017). */
 export const charbonnier: DetailLoss = (error) => error.square().add(CHARBONNIER_EPSILON ** 2).sqrt().mean()
 
+/** From weights, input and target of a batch: the loss and its gradient [size]. */
+function gradientStep(shape: StudioShape, lossOf: DetailLoss): TensorFunction {
+  const layout = studioLayout(shape)
+  return ([weights, input, target]) => {
+    const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) =>
+      lossOf(studioDetail(layout.named(tensors), shape, input as Tensor4D).sub<Tensor4D>(target as Tensor4D)).asScalar(),
+    )(layout.split(weights as Tensor1D))
+    return [value, layout.join(grads)]
+  }
+}
+
+const compiledStep = compiledFor((shape: StudioShape) => gradientStep(shape, charbonnier))
+
 /**
  * One update of the weights on a batch. Returns the loss of the detail. Throws 'diverged' when it is not finite; the weights are then as before the step.
  */
-export function trainStudioStep(adam: Adam, layout: ParameterLayout, shape: StudioShape, batch: CropBatch, learningRate: number, lossOf: DetailLoss = charbonnier): number {
+export function trainStudioStep(adam: Adam, shape: StudioShape, batch: CropBatch, learningRate: number, lossOf = charbonnier): number {
   const { count, crop, scale } = batch
-  const { loss, gradient } = tf.tidy(() => {
-    const input = tf.tensor4d(batch.input, [count, crop, crop, 1 + GUIDES])
-    const target = tf.tensor4d(batch.target, [count, crop * scale, crop * scale, 1])
-    const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
-      return lossOf(studioDetail(layout.named(tensors), shape, input).sub<Tensor4D>(target)).asScalar()
-    })(layout.split(adam.weights))
-    return { loss: value, gradient: layout.join(grads) }
-  })
+  const step = lossOf === charbonnier ? compiledStep(shape) : gradientStep(shape, lossOf)
+  const [loss, gradient] = tf.tidy(() => step([
+    adam.weights,
+    tf.tensor4d(batch.input, [count, crop, crop, 1 + GUIDES]),
+    tf.tensor4d(batch.target, [count, crop * scale, crop * scale, 1]),
+  ])) as [Tensor, Tensor1D]
   const value = loss.dataSync()[0] as number
   try {
     if (!Number.isFinite(value)) {

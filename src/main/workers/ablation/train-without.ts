@@ -84,7 +84,7 @@ async function learn(ingredients: Ingredients, pictures: string, seconds: number
     clock.run(() => {
       const batch = sampler.draw(random, BATCH)
       if (!guided) clearGuides(batch)
-      trainStudioStep(adam, layout, shape, batch, rate, loss)
+      trainStudioStep(adam, shape, batch, rate, loss)
     })
   }
   const weights = adam.average.dataSync<'float32'>().slice()
