@@ -144,7 +144,7 @@ describe('a job in a process of its own', () => {
   it('gives the process the environment that TensorFlow reads', async () => {
     const { job, logs } = start('environment', { precision: 'bfloat16', threads: 3 })
     await job.completed
-    expect(logs.slice(1)).toEqual(['MALLOC_TRIM_THRESHOLD_=8589934592', 'ONEDNN_DEFAULT_FPMATH_MODE=BF16', 'OMP_NUM_THREADS=3', 'DACN_JOB_NICE=10'])
+    expect(logs.slice(1)).toEqual(['MALLOC_TRIM_THRESHOLD_=8589934592', 'ONEDNN_DEFAULT_FPMATH_MODE=BF16', 'OMP_NUM_THREADS=3', 'TF_NUM_INTEROP_THREADS=1', 'DACN_JOB_NICE=10'])
   })
 
   it('says when its program is not built', () => {

@@ -6,7 +6,7 @@ const behaviours = {
   done: () => { say({ type: 'done', result }); process.disconnect() },
   'done-then-hang': () => { say({ type: 'done', result }); process.disconnect(); setInterval(() => undefined, 1000) },
   environment: () => {
-    for (const name of ['MALLOC_TRIM_THRESHOLD_', 'ONEDNN_DEFAULT_FPMATH_MODE', 'OMP_NUM_THREADS', 'DACN_JOB_NICE']) {
+    for (const name of ['MALLOC_TRIM_THRESHOLD_', 'ONEDNN_DEFAULT_FPMATH_MODE', 'OMP_NUM_THREADS', 'TF_NUM_INTEROP_THREADS', 'DACN_JOB_NICE']) {
       say({ type: 'log', level: 'info', message: `${name}=${process.env[name] ?? ''}` })
     }
     behaviours.done()

@@ -28,6 +28,8 @@ export function jobEnvironment(spec: JobSpec, inherited: NodeJS.ProcessEnv): Nod
   if (spec.precision === 'bfloat16') environment.ONEDNN_DEFAULT_FPMATH_MODE = 'BF16'
   if (spec.threads !== undefined) {
     environment.TF_NUM_INTRAOP_THREADS = String(spec.threads)
+    // a graph runs independent operations side by side, each with the threads above
+    environment.TF_NUM_INTEROP_THREADS = '1'
     environment.OMP_NUM_THREADS = String(spec.threads)
   }
   // the library looks for cards while it loads and finds none
