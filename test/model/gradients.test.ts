@@ -7,6 +7,7 @@ import { attend } from '../../src/main/model/paper/global-attention'
 import { batchNormTraining, layerNorm } from '../../src/main/model/paper/normalisation'
 import { transposedConvolution } from '../../src/main/model/paper/transposed-convolution'
 import { ParameterList, type Parameters } from '../../src/main/model/parameters'
+import { softmax } from '../../src/main/model/softmax'
 import { studioDetail, studioLayout, subPixel } from '../../src/main/model/studio/network'
 import type { StudioShape } from '../../src/main/model/studio/shape'
 import { tf, type Tensor, type Tensor3D, type Tensor4D } from '../../src/main/model/tensorflow'
@@ -50,6 +51,10 @@ describe('gradients agree with finite differences', () => {
       [image(1, 2, 3, 3), make('up', 4, 4, 5, 3), make('bias', 5), make('last', 3, 3, 5, 2)],
     )
     expect(error).toBeLessThan(TOLERANCE)
+  })
+
+  it('softmax', () => {
+    expect(gradientError((x) => softmax(x), [image(2, 3, 3, 5).mul(2)])).toBeLessThan(TOLERANCE)
   })
 
   it('leaky rectifier', () => {

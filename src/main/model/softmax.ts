@@ -1,3 +1,4 @@
+import { withGradient } from './custom-gradient'
 import { nativeOperation, runsOnCard } from './native-operation'
 import { tf, type Tensor } from './tensorflow'
 
@@ -19,8 +20,17 @@ function hasFastSoftmax(): boolean {
   }
 }
 
-/** Softmax over the last axis, without a gradient: for use inside `withGradient` and at inference. */
+/** Softmax over the last axis. */
 export function softmax<T extends Tensor>(logits: T): T {
   fast ??= hasFastSoftmax()
-  return fast ? fastSoftmax(logits) : tf.softmax(logits)
+  return withGradient<T>([logits], (save) => {
+    const value = fast === true ? fastSoftmax(logits) : tf.softmax(logits)
+    save([value])
+    return { value, gradient: (dy, saved) => [softmaxGradient(dy, saved[0] as Tensor)] }
+  })
+}
+
+function softmaxGradient(dy: Tensor, y: Tensor): Tensor {
+  const weighted = dy.mul(y)
+  return weighted.sub(y.mul(weighted.sum(-1, true)))
 }

@@ -1,4 +1,5 @@
 import type { ParameterList, Parameters } from './parameters'
+import { softmax } from './softmax'
 import { tf, type Tensor, type Tensor3D, type Tensor4D } from './tensorflow'
 
 export interface WindowAttentionShape {
@@ -38,7 +39,7 @@ export function windowAttention(p: Parameters, name: string, x: Tensor4D, { chan
         const qkv = project('qkv', partition(x, channels)).reshape([windows, tokens, 3, heads, depth]).transpose([2, 0, 3, 1, 4])
         return tf.split(qkv, 3).map((part) => part.reshape([windows * heads, tokens, depth]))
       }) as [Tensor3D, Tensor3D, Tensor3D]
-      const weights = tf.tidy(() => tf.softmax(
+      const weights = tf.tidy(() => softmax(
         tf.matMul(q.mul(1 / Math.sqrt(depth)), k, false, true).reshape([windows, heads, tokens, tokens]).add(p[`${name}/position`] as Tensor),
       ))
       return tf.matMul(weights.reshape([windows * heads, tokens, tokens]), v)
