@@ -22,9 +22,9 @@ export interface TrainingSize {
 }
 
 /*
- * Measured as peak resident memory of job processes on two cores: studio 2x 771 MB (86 x 123 x 135), 798 (192 x 160 x 224)
- * and 996 (430 x 615 x 135), 4x 695, 8x 902; paper 2x 1851 (crops of 38), 1598 (34) and 5070 (72),
- * 4x 1271 (14) and 3393 (36), 8x 1214 (8) and 2588 (18).
+ * Measured as peak resident memory of job processes on two cores: studio 2x 770 MB (86 x 123 x 135), 811 (192 x 160 x 224)
+ * and 1022 (430 x 615 x 135), 4x 712, 8x 938; paper 2x 1415 (crops of 38), 1293 (34) and 3670 (72),
+ * 4x 1244 (14) and 2460 (36), 8x 1147 (8) and 1955 (18).
  */
 
 /** Node, TensorFlow, the network and its optimiser, the statistics of a scene. */
@@ -41,11 +41,11 @@ const REUSED_BYTES = 120e6
 
 /** Of a training step of four crops: what it takes anyway, and for each high-resolution pixel of one of them. The more of the work is done on coarser pixels, the less. */
 const PAPER_STEP: Record<TrainingSize['scale'], { bytes: number; pixelBytes: number }> = {
-  2: { bytes: 0, pixelBytes: 211e3 },
+  2: { bytes: 0, pixelBytes: 143e3 },
   // refused before it comes to memory
-  3: { bytes: 0, pixelBytes: 211e3 },
-  4: { bytes: 250e6, pixelBytes: 117e3 },
-  8: { bytes: 300e6, pixelBytes: 60e3 },
+  3: { bytes: 0, pixelBytes: 143e3 },
+  4: { bytes: 345e6, pixelBytes: 70e3 },
+  8: { bytes: 345e6, pixelBytes: 24e3 },
 }
 
 /** Low-resolution pixels around the block that its pictures reach. */
