@@ -60,8 +60,10 @@ describe('a compiled function', () => {
 
   it('runs operation by operation where TensorFlow cannot load the graph', () => {
     vi.spyOn(nativeBackend(), 'loadSavedModelMetaGraph').mockImplementation(() => { throw new Error('no such folder') })
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const graph = compiledFor(() => mixed)({})
     for (const name of ['a', 'b']) expectClose(graph(inputs(name, 5))[1] as Tensor, [...(mixed(inputs(name, 5))[1] as Tensor).dataSync()], { relative: 1e-6 })
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/one by one.*: no such folder$/)]])
   })
 
   it('trains as its operations do one by one', async () => {

@@ -20,7 +20,7 @@ export async function withoutGraphs<T>(work: () => Promise<T>): Promise<T> {
 /**
  * `f` as one TensorFlow graph, made at the first call with inputs of new shapes, which takes a second or two: then no
  * JavaScript runs between operations, and independent ones run side by side. The conditions are those of `recordGraph`.
- * Operation by operation on a graphics card, or where TensorFlow cannot load the graph.
+ * Operation by operation on a graphics card, or, with a warning on the console, where TensorFlow cannot load the graph.
  */
 function compiled(f: TensorFunction): TensorFunction {
   const graphs = new Map<string, LoadedGraph>()
@@ -50,7 +50,8 @@ export function compiledFor<K extends object>(make: (key: K) => TensorFunction):
 function recordedOrPlain(f: TensorFunction, inputs: readonly Tensor[]): LoadedGraph {
   try {
     return recordGraph(f, inputs)
-  } catch {
+  } catch (cause) {
+    console.warn(`TensorFlow could not load a graph, so its operations run one by one, which is slower: ${cause instanceof Error ? cause.message : String(cause)}`)
     return f
   }
 }
