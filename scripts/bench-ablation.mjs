@@ -5,14 +5,14 @@
 // processor, so that what runs beside does not count. Finished cells are kept as those of `npm run bench:accuracy`.
 // Writes <part>.md and .csv into bench-results/ablation.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { designPart } from './ablation/design-part.mjs'
 import { ingredientPart } from './ablation/ingredient-part.mjs'
 import { contentHashOnce, engineHash } from './accuracy/content-key.mjs'
-import { SCENES } from './accuracy/scenes.mjs'
+import { scenesPresent } from './accuracy/scenes-present.mjs'
 import { root } from './bench/process.mjs'
 
 const PARTS = { designs: designPart, ingredients: ingredientPart }
@@ -27,11 +27,7 @@ const { values } = parseArgs({
     variations: { type: 'string' },
   },
 })
-const scenes = SCENES.filter(({ name, file }) => {
-  if (existsSync(join(values.data, file))) return true
-  console.log(`${name}: skipped, not in ${values.data}`)
-  return false
-})
+const scenes = scenesPresent(values.data)
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => at + 1)
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
 mkdirSync(values.out, { recursive: true })

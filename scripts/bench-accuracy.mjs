@@ -5,12 +5,12 @@
 // interrupted series goes on and a change computes anew only what it touches. Writes accuracy.md and .csv with a plot a
 // scene, or scale-shift.md and .csv, into bench-results/accuracy.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { contentHashOnce, engineHash } from './accuracy/content-key.mjs'
-import { SCENES } from './accuracy/scenes.mjs'
+import { scenesPresent } from './accuracy/scenes-present.mjs'
 import { shiftProtocol } from './accuracy/shift-protocol.mjs'
 import { splitProtocol } from './accuracy/split-protocol.mjs'
 import { root } from './bench/process.mjs'
@@ -32,12 +32,7 @@ const { values } = parseArgs({
 })
 if (!Object.hasOwn(PROTOCOLS, values.protocol)) refuse(`--protocol ${values.protocol}: choose ${Object.keys(PROTOCOLS).join(' or ')}.`)
 if (values.protocol !== 'split' && (values.methods ?? values['paper-minutes']) !== undefined) refuse('--methods and --paper-minutes belong to --protocol split.')
-const scenes = SCENES.filter(({ name, file }) => {
-  if (values.scenes !== undefined && !values.scenes.split(',').includes(name)) return false
-  if (existsSync(join(values.data, file))) return true
-  console.log(`${name}: skipped, not in ${values.data}`)
-  return false
-})
+const scenes = scenesPresent(values.data, values.scenes?.split(','))
 const protocol = PROTOCOLS[values.protocol]({
   scenes, scales: values.scales.split(',').map(Number), seeds: Number(values.seeds), minutes: Number(values.minutes),
   paperMinutes: values['paper-minutes'] === undefined ? undefined : Number(values['paper-minutes']), methods: values.methods?.split(','),

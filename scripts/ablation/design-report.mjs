@@ -1,6 +1,6 @@
 import { markdown } from '../accuracy/markdown.mjs'
 import { mean, signed } from '../accuracy/numbers.mjs'
-import { pairedMean, verdictOf } from './paired.mjs'
+import { pairedMean, told, verdictOf } from './paired.mjs'
 
 /**
  * A scene and seed: every design's quality, with that of the base that it adds to.
@@ -22,8 +22,6 @@ function difference(cells, design, other, when) {
   const theirs = gains(cells, other, when)
   return gains(cells, design, when).flatMap(({ scene, seed, value }) => theirs.filter((one) => one.scene === scene && one.seed === seed).map((one) => ({ scene, value: value - one.value })))
 }
-
-const told = ({ mean: centre, error }) => `${signed(centre, 3)}${error === null ? '' : ` ± ${error.toFixed(3)}`}`
 
 /** @param {readonly DesignCell[]} cells */
 export function designReport(cells) {

@@ -1,6 +1,6 @@
 import { markdown } from '../accuracy/markdown.mjs'
 import { mean, signed } from '../accuracy/numbers.mjs'
-import { pairedMean, verdictOf } from './paired.mjs'
+import { pairedMean, told, verdictOf } from './paired.mjs'
 
 /**
  * A variation with a seed, on every scene.
@@ -26,17 +26,15 @@ export function ingredientReport(cells) {
   const rows = [...new Set(cells.map(({ variation }) => variation))].map((variation) => {
     const of = cells.filter((cell) => cell.variation === variation)
     const all = of.flatMap(({ scenes }) => scenes)
-    const paired = differences(cells, variation, gain)
-    const angles = differences(cells, variation, angle)
-    const told = paired.length === 0 || variation === SHIPPED ? ['', '', ''] : [told3(pairedMean(paired)), `${signed(pairedMean(angles).mean, 2)}`, verdictOf(pairedMean(paired))]
-    return [variation, String(of.length), mean(of.map(({ steps }) => steps)).toFixed(0), signed(mean(all.map(gain)), 3), `${signed(mean(all.map(angle)), 1)} %`, ...told]
+    const gains = differences(cells, variation, gain)
+    const against = () => [told(pairedMean(gains)), signed(pairedMean(differences(cells, variation, angle)).mean, 2), verdictOf(pairedMean(gains))]
+    const compared = gains.length === 0 || variation === SHIPPED ? ['', '', ''] : against()
+    return [variation, String(of.length), mean(of.map(({ steps }) => steps)).toFixed(0), signed(mean(all.map(gain)), 3), `${signed(mean(all.map(angle)), 1)} %`, ...compared]
   })
   const scenes = new Set(cells.flatMap((cell) => cell.scenes.map(({ scene }) => scene))).size
   const head = ['variation', 'seeds', 'steps', 'PSNR gain over back-projection dB', 'SAM change', 'against as shipped, dB', 'SAM, points', '']
   return `${scenes} scenes; ± is the standard error over scenes.\n\n${markdown(head, rows)}`
 }
-
-const told3 = ({ mean: centre, error }) => `${signed(centre, 3)}${error === null ? '' : ` ± ${error.toFixed(3)}`}`
 
 /** @param {readonly IngredientCell[]} cells */
 export function ingredientCsv(cells) {

@@ -1,4 +1,4 @@
-import { mean } from '../accuracy/numbers.mjs'
+import { mean, signed } from '../accuracy/numbers.mjs'
 
 /**
  * Mean of paired differences and its standard error. Runs on one scene with several seeds are no separate scenes: the error
@@ -13,6 +13,9 @@ export function pairedMean(differences) {
   const error = length < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (length - 1) / length)
   return { mean: centre, error, scenes: length }
 }
+
+/** In dB, with its standard error where it is known. @param {ReturnType<typeof pairedMean>} paired */
+export const told = ({ mean: centre, error }) => `${signed(centre, 3)}${error === null ? '' : ` ± ${error.toFixed(3)}`}`
 
 /** Whether a difference is more than chance: beyond two standard errors. @param {ReturnType<typeof pairedMean>} paired */
 export function verdictOf({ mean: centre, error }) {

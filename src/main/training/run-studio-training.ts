@@ -10,6 +10,7 @@ import { tf } from '../model/tensorflow'
 import { breathingReader } from './breathing-reader'
 import { calibrate } from './calibration'
 import { noRoomError, studioCropSide } from './crop-room'
+import type { HeldOutBlock } from './held-out-block'
 import { learningRate } from './learning-rate'
 import { halfway } from './scale-shift'
 import { prepareScene, type SceneMaterial } from './scene-material'
@@ -162,21 +163,21 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
     base: base.symmetries,
     'fine-tuned': ALL_SYMMETRIES.filter((symmetry) => base.symmetries.includes(symmetry) && materials.every(({ symmetries }) => symmetries.includes(symmetry))),
   }
-  const measured: Partial<Record<Method, ScenesMeasured>> = {
-    bicubic: await measureScenes(blocks, context, 'bicubic'), 'back-projection': await measureScenes(blocks, context, 'back-projection'),
-  }
-  // as they would serve
   const networks = { base: base.weights, 'fine-tuned': run.bestWeights }
-  for (const method of ['base', 'fine-tuned'] as const) {
-    const weights = networks[method]
-    if (weights !== null) measured[method] = await measureScenes(blocks, context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
+  const measureServed = async (ground: readonly HeldOutBlock[]): Promise<Partial<Record<Method, ScenesMeasured>>> => {
+    const found: Partial<Record<Method, ScenesMeasured>> = {}
+    for (const method of ['base', 'fine-tuned'] as const) {
+      const weights = networks[method]
+      if (weights !== null) found[method] = await measureScenes(ground, context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
+    }
+    return found
+  }
+  const measured = {
+    bicubic: await measureScenes(blocks, context, 'bicubic'), 'back-projection': await measureScenes(blocks, context, 'back-projection'),
+    ...(await measureServed(blocks)),
   }
   // where fine-tuning is in question, once more on softened ground
-  const soft: Partial<Record<Method, ScenesMeasured>> = {}
-  for (const method of ['base', 'fine-tuned'] as const) {
-    const weights = networks[method]
-    if (weights !== null && base.weights !== null && run.bestWeights !== null) soft[method] = await measureScenes(materials.map(({ softBlock }) => softBlock), context, method, model(weights), servingSymmetries(learnt[method], DEFAULT_QUALITY))
-  }
+  const soft = base.weights === null || run.bestWeights === null ? {} : await measureServed(materials.map(({ softBlock }) => softBlock))
   const judged = judge(measured, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0), soft)
   const { adopted } = judged
   const calibration = calibrate(measured[adopted]?.known ?? [])
