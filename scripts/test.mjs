@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // All checks and tests in order. Goes on after a failure, so that one run tells everything; ends with status 1 if
@@ -57,37 +57,50 @@ function run({ program, script, args }) {
   })
 }
 
-/** Tests by outcome from vitest's JSON. A file that fails without a failed test (it did not load) counts as one. */
+/**
+ * Tests by outcome from vitest's JSON, and each failure with the first line of its message. A file that fails without a
+ * failed test (it did not load) counts as one.
+ */
 function countTests(report) {
   try {
     const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    const failed = testResults.map(({ status, assertionResults }) => {
-      const inFile = assertionResults.filter((test) => test.status === 'failed').length
-      return status === 'failed' ? Math.max(1, inFile) : inFile
+    const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const file = relative(root, name)
+      const inFile = assertionResults.filter((test) => test.status === 'failed').map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+      return status === 'failed' && inFile.length === 0 ? [`${file}: ${firstLine(message)}`] : inFile
     })
-    return { passed: numPassedTests, failed: failed.reduce((sum, count) => sum + count, 0), skipped: numPendingTests + numTodoTests }
+    return { passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests, failures }
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
+    return { passed: 0, failed: 0, skipped: 0, failures: [] }
   }
+}
+
+/** @param {string} [text] */
+function firstLine(text = '') {
+  return text.split('\n')[0]
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
+const failures = []
 const broken = new Set()
 for (const step of steps) {
   console.log(`\n== ${step.name}`)
   const begin = Date.now()
   const status = broken.has(step.needs) ? 1 : await run(step)
   if (status !== 0) broken.add(step.name)
-  const counts = step.report ? countTests(step.report) : { passed: 0, failed: 0, skipped: 0 }
+  const counts = step.report ? countTests(step.report) : { passed: 0, failed: 0, skipped: 0, failures: [] }
   // lint, a crash of vitest, an error outside of any test, or what it needs is missing
   if (status !== 0 && counts.failed === 0) counts.failed = 1
   for (const outcome of Object.keys(total)) total[outcome] += counts[outcome]
+  failures.push(...counts.failures)
   const seconds = ((Date.now() - begin) / 1000).toFixed(1).padStart(7)
   const tests = step.report ? `  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped` : ''
   lines.push(`${status === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(15)} ${seconds} s${tests}`)
 }
 rmSync(reports, { recursive: true, force: true })
 
+// last, because who reads the end of a long log must learn what failed
+if (failures.length > 0) console.log(`\n${failures.map((failure) => `FAILED  ${failure}`).join('\n')}`)
 console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 && lines.every((line) => line.startsWith('ok')) ? 0 : 1

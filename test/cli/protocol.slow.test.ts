@@ -20,13 +20,12 @@ describe('dacn evaluate --protocol', () => {
     const scene = await writeMat(join(folder, 'PaviaU.mat'), [{
       name: 'paviaU', rows: ROWS, cols: COLS, bands: BANDS, value: (row, col, band) => Math.max(0, Math.round(values[(row * COLS + col) * BANDS + band] as number)),
     }])
-    // too short for more than the least number of steps, of which the first validation comes after five
+    // a run goes on to its first validation, after five steps, however short its time
     const { exitCode, err, lines } = await run(['evaluate', '--protocol', 'pavia-university', scene, '--minutes', '0.05', '--json'], { jobs: new ChildProcessHost() })
     expect(err).toBe('')
     expect(exitCode).toBe(0)
     const { rows, fineTuning } = lines.at(-1) as unknown as Told
     expect(fineTuning.steps).toBeGreaterThanOrEqual(5)
-    expect(fineTuning.steps).toBeLessThanOrEqual(20)
     expect(fineTuning.verdict?.methods).toHaveLength(4)
     const of = (name: string): Told['rows'][number] => rows.find((row) => row.name === name) as Told['rows'][number]
     expect(of('back-projection').quality.psnr).toBeGreaterThan(of('bicubic').quality.psnr as number)
