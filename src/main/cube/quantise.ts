@@ -16,23 +16,22 @@ export function quantise(values: Float32Array | Float64Array, type: SampleType, 
   const { integer, min, max } = SAMPLE_TYPES[type]
   const samples = allocateSamples(type, values.length)
   let clamped = 0
-  for (let band = 0; band < bands; band++) {
-    const missing = nodata[band] ?? null
-    const fill = missing ?? (integer ? 0 : NaN)
-    for (let i = band; i < values.length; i += bands) {
-      let value = values[i] as number
-      if (Number.isNaN(value)) {
-        samples[i] = fill
-        continue
-      }
-      if (integer) value = value < 0 ? -Math.round(-value) : Math.round(value)
-      if (value < min || value > max) {
-        value = value < min ? min : max
-        clamped++
-      }
-      if (value === missing) value = besideNodata(value, integer, min)
-      samples[i] = value
+  const missing = nodata.map((value) => value ?? NaN)
+  const fills = nodata.map((value) => value ?? (integer ? 0 : NaN))
+  // value by value in the order of memory: band by band would fetch every line of it once a band
+  for (let i = 0, band = 0; i < values.length; i++, band = band + 1 === bands ? 0 : band + 1) {
+    let value = values[i] as number
+    if (Number.isNaN(value)) {
+      samples[i] = fills[band] as number
+      continue
     }
+    if (integer) value = value < 0 ? -Math.round(-value) : Math.round(value)
+    if (value < min || value > max) {
+      value = value < min ? min : max
+      clamped++
+    }
+    if (value === missing[band]) value = besideNodata(value, integer, min)
+    samples[i] = value
   }
   return { samples, clamped }
 }

@@ -17,6 +17,9 @@ export interface PrincipalComponents {
 /** Pixels that the covariance is taken from, at a regular stride. */
 const MOST_PIXELS = 20_000
 
+/** Of the covariance: as many as stay in the processor's cache. */
+const PIXELS_AT_ONCE = 256
+
 /**
  * Principal components (Hotelling 1933) of `samples` [pixels, bands]; pixels with any NaN are left out. Covariance in
  * float64. Fewer than `count` come out when the spectra vary in fewer directions. Cost: 20,000 bands^2 + 60 bands^2 (count + 12).
@@ -33,13 +36,14 @@ export function fitPrincipalComponents(samples: Float32Array, bands: number, { c
   const mean = new Float64Array(bands)
   for (const start of rows) for (let band = 0; band < bands; band++) mean[band] = (mean[band] as number) + (samples[start + band] as number) / rows.length
   const covariance = new Float64Array(bands * bands)
-  const centred = new Float64Array(bands)
-  for (const start of rows) {
-    for (let band = 0; band < bands; band++) centred[band] = (samples[start + band] as number) - (mean[band] as number)
-    for (let i = 0; i < bands; i++) {
-      const value = centred[i] as number
-      for (let j = i; j < bands; j++) covariance[i * bands + j] = (covariance[i * bands + j] as number) + value * (centred[j] as number)
+  const centred = new Float64Array(bands * PIXELS_AT_ONCE)
+  for (let first = 0; first < rows.length; first += PIXELS_AT_ONCE) {
+    const pixels = Math.min(PIXELS_AT_ONCE, rows.length - first)
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const start = rows[first + pixel] as number
+      for (let band = 0; band < bands; band++) centred[band * pixels + pixel] = (samples[start + band] as number) - (mean[band] as number)
     }
+    addProducts(covariance, centred, bands, pixels)
   }
   let totalVariance = 0
   const divisor = Math.max(1, rows.length - 1)
@@ -64,23 +68,73 @@ export function fitPrincipalComponents(samples: Float32Array, bands: number, { c
   }
 }
 
+/** Adds the products of all pairs of bands, summed over `pixels`, to the upper triangle of `covariance`; `centred` [bands, pixels]. */
+function addProducts(covariance: Float64Array, centred: Float64Array, bands: number, pixels: number): void {
+  for (let i = 0; i < bands; i++) {
+    const one = i * pixels
+    // four sums side by side: one alone waits for its own last addition; beyond the last band the last one again
+    for (let j = i; j < bands; j += 4) {
+      const a = j * pixels
+      const b = Math.min(j + 1, bands - 1) * pixels
+      const c = Math.min(j + 2, bands - 1) * pixels
+      const d = Math.min(j + 3, bands - 1) * pixels
+      let p = 0
+      let q = 0
+      let r = 0
+      let s = 0
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        const value = centred[one + pixel] as number
+        p += value * (centred[a + pixel] as number)
+        q += value * (centred[b + pixel] as number)
+        r += value * (centred[c + pixel] as number)
+        s += value * (centred[d + pixel] as number)
+      }
+      const sums = [p, q, r, s]
+      for (let k = 0; k < 4 && j + k < bands; k++) covariance[i * bands + j + k] = (covariance[i * bands + j + k] as number) + (sums[k] as number)
+    }
+  }
+}
+
 /** [rows, cols, bands] -> [rows, cols, count] in standard deviations of each component; NaN where any band is. */
 export function projectComponents(image: Image, pc: PrincipalComponents): Image {
   const { bands, mean, vectors, deviations } = pc
   const count = deviations.length
   const pixels = image.rows * image.cols
-  const scaled = vectors.map((value, i) => value / Math.max(deviations[Math.floor(i / bands)] as number, 1e-20))
+  const scaled = Float64Array.from(vectors, (value, i) => value / Math.max(deviations[Math.floor(i / bands)] as number, 1e-20))
   const shift = Float64Array.from({ length: count }, (_, k) => {
     let sum = 0
     for (let band = 0; band < bands; band++) sum += (scaled[k * bands + band] as number) * (mean[band] as number)
     return sum
   })
   const data = new Float32Array(pixels * count)
+  const spectra = image.data
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let k = 0; k < count; k++) {
+    const start = pixel * bands
+    const to = pixel * count
+    let k = 0
+    // four sums side by side: one alone waits for its own last addition
+    for (; k + 4 <= count; k += 4) {
+      const a = k * bands
+      let p = -(shift[k] as number)
+      let q = -(shift[k + 1] as number)
+      let r = -(shift[k + 2] as number)
+      let s = -(shift[k + 3] as number)
+      for (let band = 0; band < bands; band++) {
+        const value = spectra[start + band] as number
+        p += (scaled[a + band] as number) * value
+        q += (scaled[a + bands + band] as number) * value
+        r += (scaled[a + 2 * bands + band] as number) * value
+        s += (scaled[a + 3 * bands + band] as number) * value
+      }
+      data[to + k] = p
+      data[to + k + 1] = q
+      data[to + k + 2] = r
+      data[to + k + 3] = s
+    }
+    for (; k < count; k++) {
       let sum = -(shift[k] as number)
-      for (let band = 0; band < bands; band++) sum += (scaled[k * bands + band] as number) * (image.data[pixel * bands + band] as number)
-      data[pixel * count + k] = sum
+      for (let band = 0; band < bands; band++) sum += (scaled[k * bands + band] as number) * (spectra[start + band] as number)
+      data[to + k] = sum
     }
   }
   return { rows: image.rows, cols: image.cols, bands: count, data }
@@ -102,18 +156,31 @@ export function addComponentDetail(base: Image, detail: Image, pc: PrincipalComp
  */
 export function accumulateDetail(target: Image, detail: Image, { bands, vectors, deviations }: PrincipalComponents, positions: readonly number[]): void {
   const count = deviations.length
-  const scaled = vectors.map((value, i) => value * (deviations[Math.floor(i / bands)] as number))
   const present = positions.flatMap((place, band) => (place < 0 ? [] : [{ place, band }]))
   const places = Int32Array.from(present, ({ place }) => place)
-  const sources = Int32Array.from(present, ({ band }) => band)
+  // components in whole lots of four, for every pass through the spectrum costs as much as two of them
+  const lots = Math.ceil(count / 4)
+  const scaled = new Float64Array(lots * 4 * places.length)
+  for (let k = 0; k < count; k++) {
+    for (const [i, { band }] of present.entries()) scaled[k * places.length + i] = (vectors[k * bands + band] as number) * (deviations[k] as number)
+  }
+  const amounts = new Float64Array(lots * 4)
   const { data } = target
   for (let pixel = 0; pixel < target.rows * target.cols; pixel++) {
     const start = pixel * target.bands
-    for (let k = 0; k < count; k++) {
-      const amount = detail.data[pixel * count + k] as number
+    for (let k = 0; k < count; k++) amounts[k] = detail.data[pixel * count + k] as number
+    for (let k = 0; k < count; k += 4) {
+      const p = amounts[k] as number
+      const q = amounts[k + 1] as number
+      const r = amounts[k + 2] as number
+      const s = amounts[k + 3] as number
+      const a = k * places.length
+      const b = a + places.length
+      const c = b + places.length
+      const d = c + places.length
       for (let i = 0; i < places.length; i++) {
         const at = start + (places[i] as number)
-        data[at] = (data[at] as number) + amount * (scaled[k * bands + (sources[i] as number)] as number)
+        data[at] = (data[at] as number) + p * (scaled[a + i] as number) + q * (scaled[b + i] as number) + r * (scaled[c + i] as number) + s * (scaled[d + i] as number)
       }
     }
   }
