@@ -11,7 +11,11 @@ export function backProject(estimate: Image, lowRes: Image, iterations: number, 
   const data = estimate.data.slice()
   const current = { ...estimate, data }
   for (let iteration = 0; iteration < iterations; iteration++) {
-    addUpsampled(current, lowRes, degrade(current, scale, kernel), scale, 'bicubic')
+    const correction = upsample(difference(lowRes, degrade(current, scale, kernel)), scale, 'bicubic')
+    for (let i = 0; i < data.length; i++) {
+      const value = correction.data[i] as number
+      if (!Number.isNaN(value)) data[i] = (data[i] as number) + value
+    }
   }
   return current
 }
@@ -35,19 +39,27 @@ export function backProjectedBicubic(lowRes: Image, scale: number, iterations = 
   return upsample(prefiltered, scale, 'bicubic')
 }
 
-/** Makes the block means of `estimate` equal `lowRes` exactly: SR += nearest(LR - blockMean(SR)). */
+/** Makes the block means of `estimate` equal `lowRes` exactly: SR += nearest(LR - blockMean(SR)). Missing pixels add no correction. */
 export function projectConsistent(estimate: Image, lowRes: Image, scale: number): Image {
   const current = { ...estimate, data: estimate.data.slice() }
-  addUpsampled(current, lowRes, degrade(current, scale), scale, 'nearest')
+  const { data } = current
+  const correction = difference(lowRes, degrade(current, scale)).data
+  const { cols, bands } = lowRes
+  const line = current.cols * bands
+  for (let row = 0; row < current.rows; row++) {
+    const from = Math.floor(row / scale) * cols * bands
+    for (let col = 0; col < current.cols; col++) {
+      const coarse = from + Math.floor(col / scale) * bands
+      const fine = row * line + col * bands
+      for (let band = 0; band < bands; band++) {
+        const value = correction[coarse + band] as number
+        if (!Number.isNaN(value)) data[fine + band] = (data[fine + band] as number) + value
+      }
+    }
+  }
   return current
 }
 
-function addUpsampled(current: Image, lowRes: Image, reduced: Image, scale: number, method: 'nearest' | 'bicubic'): void {
-  const difference = new Float32Array(lowRes.data.length)
-  for (let i = 0; i < difference.length; i++) difference[i] = (lowRes.data[i] as number) - (reduced.data[i] as number)
-  const correction = upsample({ ...lowRes, data: difference }, scale, method)
-  for (let i = 0; i < current.data.length; i++) {
-    const value = correction.data[i] as number
-    if (!Number.isNaN(value)) current.data[i] = (current.data[i] as number) + value
-  }
+function difference(lowRes: Image, reduced: Image): Image {
+  return { ...lowRes, data: lowRes.data.map((value, i) => value - (reduced.data[i] as number)) }
 }
