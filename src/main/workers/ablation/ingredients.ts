@@ -34,6 +34,7 @@ export const VARIATIONS: Readonly<Record<string, Ingredients>> = {
   'no multi-head attention': shaped({ multiHead: false }),
   'no channel gate': shaped({ channelGate: false }),
   'neither attention': shaped({ multiHead: false, channelGate: false }),
+  'neither attention and 64 channels': shaped({ multiHead: false, channelGate: false, channels: 64 }),
   'attention in every block': shaped({ dualEvery: 1 }),
   'windows of 12 x 12': shaped({ window: 12 }),
   'no guides': { ...ALL, guided: false },
