@@ -42,11 +42,11 @@ export function curvePlot(title, runs, { since = 'the command began', marks = []
   const rule = (psnr) => `<line x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${y(psnr).toFixed(1)}" y2="${y(psnr).toFixed(1)}" stroke="#999" stroke-dasharray="5 4"/>`
   const curves = drawn.map(({ curve }, index) => `<polyline fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2" points="${curve.map((point) => `${x(point.seconds).toFixed(1)},${y(point.psnr).toFixed(1)}`).join(' ')}"/>`)
   // names left of their lines, turned; one that would lie over its right neighbour steps aside
-  let nearest = Infinity
+  let place = Infinity
   const moments = marks.toSorted((p, q) => q.seconds - p.seconds).map(({ seconds: at, text }) => {
     const left = x(at).toFixed(1)
-    nearest = Math.min(nearest - 14, x(at) - 5)
-    return `<line x1="${left}" x2="${left}" y1="${BOX.top}" y2="${HEIGHT - BOX.bottom}" stroke="#999" stroke-dasharray="2 3"/><text transform="translate(${nearest.toFixed(1)} ${HEIGHT - BOX.bottom - 8}) rotate(-90)" font-size="12" fill="#777">${text}, ${at.toFixed(at < 10 ? 1 : 0)} s</text>`
+    place = Math.min(place - 14, x(at) - 5)
+    return `<line x1="${left}" x2="${left}" y1="${BOX.top}" y2="${HEIGHT - BOX.bottom}" stroke="#999" stroke-dasharray="2 3"/><text transform="translate(${place.toFixed(1)} ${HEIGHT - BOX.bottom - 8}) rotate(-90)" font-size="12" fill="#777">${text}, ${at.toFixed(at < 10 ? 1 : 0)} s</text>`
   })
   const decibels = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => Math.ceil(low) + i)
   const ticked = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((moment) => moment >= first && moment <= last)
