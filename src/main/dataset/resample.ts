@@ -78,13 +78,45 @@ export function upsample(image: Image, scale: number, method: ResampleMethod, pa
  * 'bicubic'), scale)` at a fraction of its cost. `image` has no missing values.
  */
 export function bicubicRoundTrip(image: Image, scale: number): Image {
+  const combined = roundTripTaps(scale)
+  return alongRows(alongCols(image, 1, combined, wholeWindow(image)), 1, combined, wholeWindow(image))
+}
+
+function roundTripTaps(scale: number): Taps[] {
   const taps = phaseTaps(scale, KERNELS.bicubic)
   const first = Math.min(...taps.map((phase) => phase.first))
   const end = Math.max(...taps.map((phase) => phase.first + phase.weights.length))
   const weights = new Array<number>(end - first).fill(0)
   for (const phase of taps) phase.weights.forEach((weight, i) => (weights[phase.first - first + i] = (weights[phase.first - first + i] as number) + weight / scale))
-  const combined = [{ first, weights }]
-  return alongRows(alongCols(image, 1, combined, wholeWindow(image)), 1, combined, wholeWindow(image))
+  return [{ first, weights }]
+}
+
+/** A matrix [rows, cols] that makes `rows` lines out of `cols`, row by row. */
+export interface LineMatrix {
+  rows: number
+  cols: number
+  data: Float32Array
+}
+
+/** Bicubic enlargement of `size` lines as a matrix: lines `first` to `first + length` of the enlarged ones. As `upsample` on one axis. */
+export function bicubicMatrix(size: number, scale: number, first: number, length: number): LineMatrix {
+  return asMatrix(tapLines(first, length, size, scale, phaseTaps(scale, KERNELS.bicubic)), size)
+}
+
+/** `bicubicRoundTrip` of `size` lines on one axis as a matrix [size, size]. */
+export function roundTripMatrix(size: number, scale: number): LineMatrix {
+  return asMatrix(tapLines(0, size, size, 1, roundTripTaps(scale)), size)
+}
+
+function asMatrix({ count, lines, weights }: TapLines, size: number): LineMatrix {
+  const rows = lines.length / count
+  const data = new Float32Array(rows * size)
+  // edge lines may be wanted more than once
+  for (const [tap, line] of lines.entries()) {
+    const at = Math.floor(tap / count) * size + line
+    data[at] = (data[at] as number) + (weights[tap] as number)
+  }
+  return { rows, cols: size, data }
 }
 
 /** Whether any value is NaN. */

@@ -9,7 +9,7 @@ import { addTile, tileGrid, tilesOver, type TileGrid, type TilePlace } from '../
 import { readMirrored } from './mirrored-read'
 import type { PaperServing } from './paper-serving'
 import { BAND_HALO } from './serving-halo'
-import { interpolate } from './studio-tile'
+import { interpolate } from './band-rendering'
 
 /**
  * Any window of a scene upscaled with a `paper` model. The network's tiles lie on a grid fixed by the scene's size and

@@ -27,4 +27,4 @@ function load(): typeof TensorFlow {
  */
 export const tf = load()
 
-export type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-node-gpu'
+export type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-node-gpu'
