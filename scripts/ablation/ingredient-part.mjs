@@ -7,8 +7,8 @@ const SECONDS = 120
 
 /** As `VARIATIONS` of src/main/workers/ablation/ingredients.ts. */
 export const VARIATIONS = [
-  'as shipped', 'no multi-head attention', 'no channel gate', 'neither attention', 'neither attention and 64 channels',
-  'attention in every block', 'windows of 12 x 12', 'no guides', 'no maps of materials', 'no noise', 'no blur', 'no halved pictures',
+  'as shipped', 'with multi-head attention', 'with channel gate', 'with both attentions', 'with both in every block',
+  'with both in windows of 12 x 12', '64 channels', '9 blocks', 'no guides', 'no maps of materials', 'no noise', 'no blur', 'no halved pictures',
   'upright only', 'all components alike', 'mean squared error', 'no average of the weights', 'no weight decay',
 ]
 

@@ -25,7 +25,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 
 function createProgram(io: CliIo): Command {
   const program = new Command('dacn')
-    .description('Sharpens hyperspectral scenes with a dual-attention network that is fine-tuned on the scene itself.')
+    .description('Sharpens hyperspectral scenes with a network that is fine-tuned on the scene itself.')
     .version(version)
     // subcommands inherit these two, so they come first
     .exitOverride()

@@ -1,9 +1,12 @@
 import { StudioError } from '../common/errors'
+import { activationBytes } from '../model/studio/activation-bytes'
+import { windowSide, type StudioShape } from '../model/studio/shape'
 import { totalScale, type Cascade } from '../model/studio/tile-halo'
 import { servingHalo, type ServingMethod } from './serving-halo'
 
-/** Sides of output tiles to choose from, in output pixels: multiples of 16 (GeoTIFF) and of every scale times the window. */
-const SIDES = [768, 576, 384, 288, 192, 96]
+/** Output pixels: halos make smaller tiles too dear, and a job waits too long within larger ones to be paused. */
+const SMALLEST_SIDE = 96
+const LARGEST_SIDE = 768
 
 export interface TileNeeds {
   scale: number
@@ -14,7 +17,7 @@ export interface TileNeeds {
   /** Of the scene, even where fewer are written: tiles, and so the last bits of a band, are then those of a full run. */
   bands: number
   components: number
-  channels: number
+  shape: StudioShape
   /** Output size: a tile larger than it wastes memory. */
   rows: number
   cols: number
@@ -22,10 +25,8 @@ export interface TileNeeds {
 
 /** What tiles of a `studio` model need for a scene of `bands` bands, of which `components` are sharpened. */
 export function tileNeeds(model: Cascade & { method: ServingMethod }, bands: number, components: number, output: { rows: number; cols: number }): TileNeeds {
-  const { window, channels } = model.shape
-  return {
-    scale: totalScale(model), halo: servingHalo(model), align: window, bands, components, channels, rows: output.rows, cols: output.cols,
-  }
+  const { shape } = model
+  return { scale: totalScale(model), halo: servingHalo(model), align: windowSide(shape), bands, components, shape, rows: output.rows, cols: output.cols }
 }
 
 /** Share of the budget for TensorFlow, Node and what is not counted. */
@@ -44,7 +45,7 @@ function jobBytes(side: number, needs: TileNeeds): number {
 
 /** Resident memory at the peak, at most: with as many components at once as `activationBudget` allows. */
 export function peakBytes(side: number, needs: TileNeeds, budgetBytes: number): number {
-  const one = activationBytes((side / needs.scale + 2 * needs.halo) ** 2, needs.channels)
+  const one = activationBytes(needs.shape, (side / needs.scale + 2 * needs.halo) ** 2)
   const atOnce = Math.min(activationBudget(side, needs, budgetBytes), needs.components * one)
   return Math.min(budgetBytes, jobBytes(side, needs) + Math.max(0, atOnce - one))
 }
@@ -53,39 +54,40 @@ export function peakBytes(side: number, needs: TileNeeds, budgetBytes: number): 
  * Peak bytes of a tile of `side` output pixels: input with halo, its components in four copies (of which mean and variance
  * over turned copies), output bands in four, activations of one component.
  */
-function tileBytes(side: number, { scale, halo, bands, components, channels }: TileNeeds): number {
+function tileBytes(side: number, { scale, halo, bands, components, shape }: TileNeeds): number {
   const inner = side / scale
   const outer = (inner + 2 * halo) ** 2
   const fineOuter = outer * scale * scale
-  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * bands + 4 * fineOuter * components) + activationBytes(outer, channels))
+  return UNCOLLECTED * (4 * (2 * outer * bands + 4 * side * side * bands + 4 * fineOuter * components) + activationBytes(shape, outer))
 }
 
 /** Memory for activations: those of one component at least, of several at once where a quarter of the budget holds them. */
-export function activationBudget(side: number, { scale, halo, channels }: TileNeeds, budgetBytes: number): number {
-  return Math.max(activationBytes((side / scale + 2 * halo) ** 2, channels), budgetBytes * ACTIVATION_SHARE)
-}
-
-/** Activations of the network for one component over `pixels` low-resolution pixels. */
-function activationBytes(pixels: number, channels: number): number {
-  return pixels * channels * 4 * 28
+export function activationBudget(side: number, { scale, halo, shape }: TileNeeds, budgetBytes: number): number {
+  return Math.max(activationBytes(shape, (side / scale + 2 * halo) ** 2), budgetBytes * ACTIVATION_SHARE)
 }
 
 /**
- * The side of the output tiles: the largest that fits the memory budget, not much larger than the picture. Throws
- * 'too-large' when not even the smallest fits.
+ * The side of the output tiles: of those that fit the memory budget the one with the fewest tiles, for their halos are what
+ * they cost beside the picture, and of several the smallest. Throws 'too-large' when not even the smallest side fits.
  */
 export function tileSide(needs: TileNeeds, budgetBytes: number): number {
-  const useful = Math.max(needs.rows, needs.cols)
-  const possible = SIDES.filter((side) => side % (needs.scale * needs.align) === 0)
-  const fitting = possible.filter((side) => jobBytes(side, needs) <= budgetBytes)
-  const enough = fitting.filter((side) => side >= useful)
-  const side = enough[enough.length - 1] ?? fitting[0]
-  if (side === undefined) {
-    const smallest = possible[possible.length - 1] ?? 0
-    const megabytes = Math.ceil(jobBytes(smallest, needs) / 1e6)
+  const possible = possibleSides(needs.scale * needs.align)
+  const [smallest] = possible
+  if (jobBytes(smallest, needs) > budgetBytes) {
     throw new StudioError('too-large', `${Math.floor(budgetBytes / 1e6)} MB are too few for a tile of ${needs.bands} bands at ${needs.scale}x.`, {
-      remedy: `Allow at least ${megabytes} MB.`,
+      remedy: `Allow at least ${Math.ceil(jobBytes(smallest, needs) / 1e6)} MB.`,
     })
   }
-  return side
+  const tiles = (side: number): number => Math.ceil(needs.rows / side) * Math.ceil(needs.cols / side)
+  return possible.filter((side) => jobBytes(side, needs) <= budgetBytes).reduce((best, side) => (tiles(side) < tiles(best) ? side : best))
+}
+
+/** Multiples of 16 (GeoTIFF) and of `grain`, ascending, at least one. */
+function possibleSides(grain: number): [number, ...number[]] {
+  let step = grain
+  while (step % 16 !== 0) step += grain
+  const first = Math.ceil(SMALLEST_SIDE / step) * step
+  const sides: [number, ...number[]] = [first]
+  for (let side = first + step; side <= LARGEST_SIDE; side += step) sides.push(side)
+  return sides
 }

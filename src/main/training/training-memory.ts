@@ -1,5 +1,6 @@
 import type { PixelWindow } from '../cube/pixel-window'
 import { SCENE_COMPONENTS } from '../dataset/scene-components'
+import { activationBytes } from '../model/studio/activation-bytes'
 import { defaultStudioShape } from '../model/studio/shape'
 import { tileHalo } from '../model/studio/tile-halo'
 import { CASCADE } from './cascade'
@@ -66,7 +67,7 @@ function studioBytes({ scale, crop, scenes }: TrainingSize): number {
     const { rows, cols, block } = scene
     // components, and of them truth, base and degraded picture of both variants to learn from; two held-out blocks
     bytes += rows * cols * SCENE_COMPONENTS * 4 * 5.75 + 4 * contextBytes(scene, scale)
-    const component = (block.rows / scale + 2 * halo) * (block.cols / scale + 2 * halo) * shape.channels * 4 * 28
+    const component = activationBytes(shape, (block.rows / scale + 2 * halo) * (block.cols / scale + 2 * halo))
     transient = Math.max(transient, rows * cols * SCENE_COMPONENTS * 4 * 3.5, component - REUSED_BYTES)
   }
   return bytes + transient

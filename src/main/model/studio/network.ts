@@ -65,7 +65,7 @@ function dualBlock(p: Parameters, { channels, heads, window, multiHead, channelG
 /**
  * The detail that is to be added to the upsampled component.
  * `input` [n, rows, cols, 1 + GUIDES]: the low-resolution component, standardised, then the guides; rows and cols are
- * multiples of `shape.window`. Returns [n, rows * scale, cols * scale, 1] in the component's standard deviations.
+ * multiples of `windowSide(shape)`. Returns [n, rows * scale, cols * scale, 1] in the component's standard deviations.
  * The detail of every low-resolution pixel averages to zero exactly, so that a result whose base agrees with the input
  * under block averaging still does.
  */

@@ -2,26 +2,25 @@ import { StudioError } from '../../common/errors'
 import type { Image } from '../../cube/image'
 import type { ParameterLayout, Parameters } from '../parameters'
 import { tf } from '../tensorflow'
+import { activationBytes } from './activation-bytes'
 import { GUIDES, studioDetail } from './network'
-import type { StudioShape } from './shape'
-
-/** Activations alive at once, in copies of [rows, cols, channels]: measured, attention scores included. */
-const LIVE_COPIES = 28
+import { windowSide, type StudioShape } from './shape'
 
 /**
  * The detail of every component of a tile: `components` [rows, cols, K], standardised, without NaN, sides multiples of
- * the window. Returns [rows * scale, cols * scale, K]. Components are processed as many at a time as `budgetBytes` allows,
+ * the attention windows where there are any. Returns [rows * scale, cols * scale, K]. Components are processed as many at a time as `budgetBytes` allows,
  * which does not change a bit of the result; `breathe` is called before each lot, and what it rejects with ends the work.
  */
 export async function predictDetail(p: Parameters, shape: StudioShape, components: Image, budgetBytes: number, breathe: () => Promise<void> = () => Promise.resolve()): Promise<Image> {
   const { rows, cols, bands: count } = components
-  const { scale, window, channels } = shape
+  const { scale } = shape
+  const window = windowSide(shape)
   if (rows % window !== 0 || cols % window !== 0) {
     throw new StudioError('invalid-argument', `A tile of ${rows} x ${cols} pixels does not consist of whole ${window} x ${window} windows.`)
   }
   const pixels = rows * cols
   const finePixels = pixels * scale * scale
-  const atOnce = Math.max(1, Math.min(count, Math.floor(budgetBytes / (pixels * channels * 4 * LIVE_COPIES))))
+  const atOnce = Math.max(1, Math.min(count, Math.floor(budgetBytes / activationBytes(shape, pixels))))
   const data = new Float32Array(finePixels * count)
   for (let first = 0; first < count; first += atOnce) {
     await breathe()

@@ -5,6 +5,7 @@ import { componentBase } from '../../dataset/training-image'
 import type { Parameters } from '../parameters'
 import { passKernel } from './pass-kernel'
 import { predictDetail } from './predict'
+import { windowSide } from './shape'
 import { haloOfPasses, tileHalo, type Cascade } from './tile-halo'
 import { wholeWindows } from './whole-windows'
 
@@ -22,13 +23,13 @@ export interface StudioModel extends Cascade {
 export async function sharpenComponents(model: StudioModel, tile: Image, budgetBytes: number, breathe?: () => Promise<void>): Promise<Image> {
   const { shape, passes, parameters } = model
   const kernel = passKernel(model.kernel, model)
-  const { scale, window } = shape
+  const { scale } = shape
   let x = tile
   let halo = tileHalo(model)
   for (let pass = 0; pass < passes; pass++) {
     const base = componentBase(x, scale, kernel)
     if (parameters !== null) {
-      const detail = await predictDetail(parameters, shape, wholeWindows(x, window), budgetBytes, breathe)
+      const detail = await predictDetail(parameters, shape, wholeWindows(x, windowSide(shape)), budgetBytes, breathe)
       const width = base.cols * base.bands
       for (let row = 0; row < base.rows; row++) {
         for (let i = 0; i < width; i++) {

@@ -1,5 +1,5 @@
 import { FILL_REACH } from '../../dataset/fill-nearby'
-import { receptiveHalo, type StudioShape } from './shape'
+import { receptiveHalo, windowSide, type StudioShape } from './shape'
 
 /** How far back-projected bicubic reaches, in low-resolution pixels: five rounds of two pixels and the interpolation's own two. */
 const BASE_REACH = 12
@@ -30,5 +30,6 @@ export function haloOfPasses(cascade: Cascade, passes: number, before: number): 
   const { shape, reach = receptiveHalo(shape) } = cascade
   // base and detail both start from the same components, so the wider of the two counts
   const needed = Math.max(reach, BASE_REACH) + Math.ceil(haloOfPasses(cascade, passes - 1, 0) / shape.scale) + before
-  return Math.ceil(needed / shape.window) * shape.window
+  const window = windowSide(shape)
+  return Math.ceil(needed / window) * window
 }

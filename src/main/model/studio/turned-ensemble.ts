@@ -1,6 +1,7 @@
 import type { Image } from '../../cube/image'
 import { crop } from '../../dataset/mirror'
 import { applySymmetry, inverseSymmetry, type Symmetry } from '../../dataset/symmetry'
+import { windowSide } from './shape'
 import { sharpenComponents, type StudioModel } from './sharpen'
 import { tileHalo, totalScale } from './tile-halo'
 import { wholeWindows } from './whole-windows'
@@ -23,7 +24,7 @@ export async function sharpenTurned(model: StudioModel, tile: Image, symmetries:
   const halo = tileHalo(model)
   const rows = (tile.rows - 2 * halo) * scale
   const cols = (tile.cols - 2 * halo) * scale
-  const whole = wholeWindows(tile, model.shape.window)
+  const whole = wholeWindows(tile, windowSide(model.shape))
   let mean: Image | null = null
   let squares: Float32Array | null = null
   for (const [index, symmetry] of symmetries.entries()) {

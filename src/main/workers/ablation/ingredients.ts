@@ -28,15 +28,16 @@ const shaped = (changes: Partial<StudioShape>): Ingredients => ({ ...ALL, shape:
 const pictured = (changes: Partial<PictureRecipe>): Ingredients => ({ ...ALL, recipe: { ...ALL.recipe, ...changes } })
 const { variants } = ALL.recipe
 
-/** The network and training of the shipped weights, and each without one of its ingredients or with another in its place. */
+/** The network and training of the shipped weights, and each without one of its ingredients, with one more, or with another in its place. */
 export const VARIATIONS: Readonly<Record<string, Ingredients>> = {
   'as shipped': ALL,
-  'no multi-head attention': shaped({ multiHead: false }),
-  'no channel gate': shaped({ channelGate: false }),
-  'neither attention': shaped({ multiHead: false, channelGate: false }),
-  'neither attention and 64 channels': shaped({ multiHead: false, channelGate: false, channels: 64 }),
-  'attention in every block': shaped({ dualEvery: 1 }),
-  'windows of 12 x 12': shaped({ window: 12 }),
+  'with multi-head attention': shaped({ multiHead: true }),
+  'with channel gate': shaped({ channelGate: true }),
+  'with both attentions': shaped({ multiHead: true, channelGate: true }),
+  'with both in every block': shaped({ multiHead: true, channelGate: true, dualEvery: 1 }),
+  'with both in windows of 12 x 12': shaped({ multiHead: true, channelGate: true, window: 12 }),
+  '64 channels': shaped({ channels: 64 }),
+  '9 blocks': shaped({ blocks: 9 }),
   'no guides': { ...ALL, guided: false },
   'no maps of materials': pictured({ materialMaps: 0 }),
   'no noise': pictured({ variants: variants.map((variant) => ({ ...variant, noise: 0 })) }),
