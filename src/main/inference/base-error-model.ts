@@ -6,16 +6,16 @@ import type { ErrorModel } from '../model/checkpoint-manifest'
  */
 const ONE_PASS: Record<number, ErrorModel> = {
   2: { floor: 0.0125, spread: 0, detail: 1.92 },
-  3: { floor: 0.0173, spread: 0, detail: 2.6 },
-  4: { floor: 0.0253, spread: 0, detail: 3.02 },
+  3: { floor: 0.0178, spread: 0, detail: 2.73 },
+  4: { floor: 0.0244, spread: 0, detail: 3.01 },
   8: { floor: 0.0276, spread: 0, detail: 6.66 },
 }
 
 /** The same with the spread over turned copies known. */
 const TURNED: Record<number, ErrorModel> = {
   2: { floor: 0.0106, spread: 47.2, detail: 0.784 },
-  3: { floor: 0.0151, spread: 69.9, detail: 0.692 },
-  4: { floor: 0.021, spread: 54.2, detail: 1.29 },
+  3: { floor: 0.0145, spread: 44.9, detail: 1.56 },
+  4: { floor: 0.0211, spread: 42.3, detail: 1.34 },
   8: { floor: 0.0261, spread: 0, detail: 6.76 },
 }
 
