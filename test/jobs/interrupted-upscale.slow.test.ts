@@ -15,7 +15,7 @@ let model: string
 /** A budget just large enough for the smallest tiles, so that there is something between them. */
 function spec(name: string, resume: boolean): UpscaleSpec {
   return {
-    ...compute, kind: 'upscale', scene, out: join(folder, name), model, resume, memoryBudgetMb: 700, sampleType: 'source',
+    ...compute, kind: 'upscale', scene, out: join(folder, name), model, resume, memoryBudgetMb: 570, sampleType: 'source',
     compression: 'deflate', interleave: 'bsq', consistency: true, window: { row: 0, col: 0, rows: 48, cols: 123 },
   }
 }

@@ -40,6 +40,21 @@ export class GraphDefinition {
     return this.add(plain, inputs, implied === undefined ? given : [...given, attribute(implied, integerField(6, TYPES.float32 as number))])
   }
 
+  /**
+   * The sum of two tensors of `shape`, one of them a sum itself. TensorFlow makes one operation of sums of sums, with its terms in
+   * an order that differs from process to process, and so do the last bits of the result. It does not where shapes differ.
+   */
+  separateSum(attributes: readonly TFEOpAttr[], inputs: readonly string[], shape: readonly number[]): string {
+    const flat = inputs.map((input) => this.reshaped(input, [-1]))
+    return this.reshaped(this.operation('Add', attributes, flat), shape)
+  }
+
+  private reshaped(input: string, shape: readonly number[]): string {
+    const { TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = this.binding
+    const sides = this.constant('int32', [shape.length], Buffer.from(Int32Array.from(shape).buffer))
+    return this.operation('Reshape', [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }, { name: 'Tshape', type: TF_ATTR_TYPE, value: TF_INT32 }], [input, sides])
+  }
+
   /** The file `saved_model.pb` of a folder that TensorFlow loads under the tag 'serve'. */
   savedModel(): Buffer {
     const graph = messageField(2, ...this.nodes, messageField(4, integerField(1, PRODUCER)))

@@ -34,29 +34,35 @@ interface Recording {
 function record(f: (inputs: readonly Tensor[]) => Tensor[], inputs: readonly Tensor[]): Recording {
   const backend = nativeBackend()
   const definition = new GraphDefinition(backend.binding)
-  const names = new Map<object, string>()
+  const known = new Map<object, string>()
   const feeds = inputs.map(({ dataId, shape }) => {
     const name = definition.placeholder(shape)
-    names.set(dataId, name)
+    known.set(dataId, name)
     return name
   })
   const nameOf = ({ dataId, dtype, shape }: TensorInfo): string => {
-    let name = names.get(dataId)
+    let name = known.get(dataId)
     if (name === undefined) {
       const { buffer, byteOffset, byteLength } = backend.readSync(dataId) as Float32Array
       name = definition.constant(dtype, shape, Buffer.from(buffer, byteOffset, byteLength))
-      names.set(dataId, name)
+      known.set(dataId, name)
     }
     return name
   }
   let lastProduct: string | null = null
+  const sums = new Set<string>()
   const write = (operation: string, attributes: TFEOpAttr[], operands: readonly TensorInfo[], results: readonly Tensor[]): void => {
     const isProduct = operation === 'BatchMatMulV2'
     // one after the other as recorded: side by side, all pieces of the attention's scores would be in memory
     const after = isProduct && lastProduct !== null ? [`^${lastProduct}`] : []
-    const name = definition.operation(operation, attributes, [...operands.map(nameOf), ...after])
+    const isSum = operation === 'Add' && operands.every(({ shape }) => shape.join() === operands[0]?.shape.join())
+    const names = operands.map(nameOf)
+    const name = isSum && names.some((one) => sums.has(one))
+      ? definition.separateSum(attributes, names, operands[0]?.shape ?? [])
+      : definition.operation(operation, attributes, [...names, ...after])
     if (isProduct) lastProduct = name
-    results.forEach(({ dataId }, index) => names.set(dataId, index === 0 ? name : `${name}:${index}`))
+    if (isSum) sums.add(name)
+    results.forEach(({ dataId }, index) => known.set(dataId, index === 0 ? name : `${name}:${index}`))
   }
   const [single, multiple] = [backend.executeSingleOutput.bind(backend), backend.executeMultipleOutputs.bind(backend)]
   backend.executeSingleOutput = (operation, attributes, operands) => {
