@@ -6,7 +6,7 @@ import type { ErrorModel } from '../model/checkpoint-manifest'
  */
 const ONE_PASS: Record<number, ErrorModel> = {
   2: { floor: 0.0125, spread: 0, detail: 1.92 },
-  3: { floor: 0.0178, spread: 0, detail: 2.73 },
+  3: { floor: 0.0177, spread: 0, detail: 2.75 },
   4: { floor: 0.0244, spread: 0, detail: 3.01 },
   8: { floor: 0.0276, spread: 0, detail: 6.66 },
 }
@@ -14,7 +14,7 @@ const ONE_PASS: Record<number, ErrorModel> = {
 /** The same with the spread over turned copies known. */
 const TURNED: Record<number, ErrorModel> = {
   2: { floor: 0.0106, spread: 47.2, detail: 0.784 },
-  3: { floor: 0.0145, spread: 44.9, detail: 1.56 },
+  3: { floor: 0.0142, spread: 60.9, detail: 0.909 },
   4: { floor: 0.0211, spread: 42.3, detail: 1.34 },
   8: { floor: 0.0261, spread: 0, detail: 6.76 },
 }
