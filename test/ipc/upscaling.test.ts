@@ -244,7 +244,7 @@ describe('models', () => {
     expect(await handlers['model.export']({ modelId: 'studio-2x' })).toBe(file)
     const { modelId = '' } = await handlers['model.import'](null) ?? {}
     const models = async (): Promise<unknown> => (await handlers['project.current'](null))?.models.filter(({ origin }) => origin !== 'shipped')
-    expect(await models()).toMatchObject([{ id: modelId, name: 'base', origin: 'imported', card: { preset: 'studio', scale: 2, parameters: 321_400 }, damage: null }])
+    expect(await models()).toMatchObject([{ id: modelId, name: 'base', origin: 'imported', card: { preset: 'studio', scale: 2, parameters: 273_700 }, damage: null }])
     expect(await handlers['model.export']({ modelId })).toBeNull()
     expect(await handlers['model.import'](null)).toBeNull()
     await handlers['model.rename']({ modelId, name: 'mine' })
