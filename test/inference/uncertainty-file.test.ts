@@ -81,7 +81,7 @@ describe('the file of expected errors', () => {
   })
 
   it('of a continued upscaling has the bytes of an undisturbed one', async () => {
-    const part: Partial<UpscaleSpec> = { window: { row: 0, col: 0, rows: 48, cols: 123 }, bands: [3, 40], memoryBudgetMb: 600 }
+    const part: Partial<UpscaleSpec> = { window: { row: 0, col: 0, rows: 48, cols: 123 }, bands: [3, 40], memoryBudgetMb: 570 }
     expect((await runUpscaleJob(spec('whole', part), quietContext())).tiles).toBeGreaterThan(2)
     await expect(runUpscaleJob(spec('continued', part), cancelledAfter(2))).rejects.toMatchObject({ tag: 'cancelled' })
     await expect(stat(join(folder, 'continued-error.tif'))).rejects.toMatchObject({ code: 'ENOENT' })
