@@ -26,7 +26,7 @@ describe('the side of output tiles', () => {
   it.each([2, 3, 4] as const)('keeps whole attention windows at %ix where a network has them', (scale) => {
     for (const changes of [{ multiHead: true }, { channelGate: true, window: 10 }]) {
       const scene = needs(1500, 1500, changes, scale)
-      expect(tileSide(scene, 2048e6) % (16)).toBe(0)
+      expect(tileSide(scene, 2048e6) % 16).toBe(0)
       expect((tileSide(scene, 2048e6) / scale) % scene.shape.window).toBe(0)
       expect(scene.halo % scene.shape.window).toBe(0)
     }

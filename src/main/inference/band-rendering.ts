@@ -82,14 +82,17 @@ function enlarge(model: Interpolation, around: Image, margin: number, scale: num
     if (valid.includes(0)) openGaps({ rows, cols, bands: group.length, data: fine }, around, margin, scale)
     return fine
   }
-  const inside = crop(interpolate(model, around, scale), margin * scale, margin * scale, rows, cols)
+  const inside = crop(interpolateFilled(model, around, filled, scale), margin * scale, margin * scale, rows, cols)
   if (detail !== null) accumulateDetail(inside, detail.amounts, detail.scene.principal, detail.scene.bands.map((band) => group.indexOf(band)))
   return inside.data
 }
 
 /** Bands by back-projected bicubic (or bicubic), gaps filled before and opened again after, so that none leaks into a neighbour. */
-export function interpolate({ method, kernel, consistent }: Interpolation, around: Image, scale: number): Image {
-  const { filled } = fillNearby(around, NaN)
+export function interpolate(model: Interpolation, around: Image, scale: number): Image {
+  return interpolateFilled(model, around, fillNearby(around, NaN).filled, scale)
+}
+
+function interpolateFilled({ method, kernel, consistent }: Interpolation, around: Image, filled: Image, scale: number): Image {
   let fine = method === 'bicubic' ? upsample(filled, scale, 'bicubic') : backProjectedBicubic(filled, scale, BACK_PROJECTIONS, kernel)
   if (consistent && kernel.kind === 'block') fine = projectConsistent(fine, filled, scale)
   openGaps(fine, around, 0, scale)
