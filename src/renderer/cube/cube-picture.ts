@@ -89,10 +89,3 @@ function writeLegend(context: CanvasRenderingContext2D, { title, colourMap, limi
   context.textAlign = 'right'
   context.fillText(high, MARGIN + BAR.width, height - MARGIN - BAR.height - 6)
 }
-
-/** Errors: an `Error` when the picture is larger than the browser can encode. */
-export async function toPng(canvas: HTMLCanvasElement): Promise<Uint8Array> {
-  const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/png') })
-  if (blob === null) throw new Error(`A picture of ${canvas.width} x ${canvas.height} pixels can't be encoded.`)
-  return new Uint8Array(await blob.arrayBuffer())
-}

@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
 import { turned, type CameraPlace } from './camera-place'
-import { toPng } from './cube-picture'
+import { encodePng } from '../shared/encode-png'
 
 /** One turn in steps of five degrees: three seconds of film. */
 const FRAMES = 72
@@ -17,7 +17,7 @@ export function turntablePlaces(start: CameraPlace): CameraPlace[] {
 export async function framesArchive(frames: AsyncIterable<HTMLCanvasElement>, name: string): Promise<Uint8Array> {
   const files: Record<string, [Uint8Array, { level: 0 }]> = {}
   let number = 0
-  for await (const frame of frames) files[`${name}-${String(++number).padStart(2, '0')}.png`] = [await toPng(frame), { level: 0 }]
+  for await (const frame of frames) files[`${name}-${String(++number).padStart(2, '0')}.png`] = [await encodePng(frame), { level: 0 }]
   return zipSync(files)
 }
 

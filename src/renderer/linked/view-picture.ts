@@ -1,4 +1,5 @@
 import type { SceneView } from '../../preload/contract'
+import { encodePng } from '../shared/encode-png'
 import { fetchPiece } from '../shared/map/fetch-piece'
 import { sourceOf } from '../shared/map/layer-picture'
 import { baseToScreen, type MapLayer, type MapSize, type MapView } from '../shared/map/map-layer'
@@ -62,8 +63,7 @@ export async function viewPicture({ facts, layer, view, size, regions, pins, fur
   context.drawImage(tile.canvas, corner.x, corner.y, tile.window.cols * layer.pixelSize * view.zoom, tile.window.rows * layer.pixelSize * view.zoom)
   drawMarks(context, view, size, regions, pins)
   context.restore()
-  const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/png') })
-  return blob === null ? new Uint8Array() : new Uint8Array(await blob.arrayBuffer())
+  return encodePng(canvas)
 }
 
 function cropOf({ rows, cols }: { rows: number; cols: number }, view: MapView, size: MapSize): Crop {

@@ -1,4 +1,5 @@
 import UPlot from 'uplot'
+import { encodePng } from '../encode-png'
 import { chartColour, chartHooks, chartOptions, type ChartContent } from './chart-drawing'
 import { alignSeries } from './chart-series'
 
@@ -23,8 +24,7 @@ export async function chartPicture(content: ChartContent, shown: UPlot): Promise
   await new Promise((resolve) => { setTimeout(resolve) })
   const canvas = withLegend(chart.ctx.canvas, content, ratio)
   chart.destroy()
-  const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/png') })
-  return blob === null ? new Uint8Array() : new Uint8Array(await blob.arrayBuffer())
+  return encodePng(canvas)
 }
 
 /** The curves' names go over the chart, in as many lines as they need. */
