@@ -1,7 +1,8 @@
-// `npm run bench:ablation -- [--part designs|ingredients] [options]`: what each part of the networks is worth. `designs`
+// `npm run bench:ablation -- [--part designs|ingredients|continued] [options]`: what each part of the networks is worth. `designs`
 // trains the published network and its designs without one attention or the other, with as many parameters and as much
 // time, on the upper rows of scenes and tests on the lower ones. `ingredients` trains the shipped weights' network from
-// random weights on the pictures, each time without one ingredient, and measures whole scenes. Time is that of the
+// random weights on the pictures, each time without one ingredient, and measures whole scenes; `continued` goes on from the
+// shipped weights, for what helps a network that knows little need not help one that knows much. Time is that of the
 // processor, so that what runs beside does not count. Finished cells are kept as those of `npm run bench:accuracy`.
 // Writes <part>.md and .csv into bench-results/ablation.
 import { execFileSync } from 'node:child_process'
@@ -10,16 +11,16 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { designPart } from './ablation/design-part.mjs'
-import { ingredientPart } from './ablation/ingredient-part.mjs'
+import { continuedPart, ingredientPart } from './ablation/ingredient-part.mjs'
 import { contentHashOnce, engineHash } from './accuracy/content-key.mjs'
 import { scenesPresent } from './accuracy/scenes-present.mjs'
 import { root } from './bench/process.mjs'
 
-const PARTS = { designs: designPart, ingredients: ingredientPart }
+const PARTS = { designs: designPart, ingredients: ingredientPart, continued: continuedPart }
 
 const { values } = parseArgs({
   options: {
-    part: { type: 'string', default: 'designs,ingredients' },
+    part: { type: 'string', default: 'designs,ingredients,continued' },
     data: { type: 'string', default: join(root, '..', 'shared', 'data') },
     out: { type: 'string', default: join(root, 'bench-results', 'ablation') },
     seeds: { type: 'string', default: '3' },

@@ -3,7 +3,9 @@ import { keptCell } from '../accuracy/kept-cell.mjs'
 import { ingredientCsv, ingredientReport } from './ingredient-report.mjs'
 import { runTrial } from './trial.mjs'
 
-const SECONDS = 120
+const SECONDS = { random: 120, shipped: 240 }
+
+const SHAPES = ['with ', '64 channels', '9 blocks']
 
 /** As `VARIATIONS` of src/main/workers/ablation/ingredients.ts. */
 export const VARIATIONS = [
@@ -12,16 +14,25 @@ export const VARIATIONS = [
   'upright only', 'all components alike', 'mean squared error', 'no average of the weights', 'no weight decay',
 ]
 
-/** The shipped weights' training without each of its ingredients, measured on all scenes. */
-export function ingredientPart({ scenes, seeds, seconds = SECONDS, variations = VARIATIONS }, { data, results, engine, hashOf }) {
+/** The shipped weights' training without each of its ingredients, from random weights, measured on all scenes. */
+export function ingredientPart(settings, where) {
+  return partFrom('random', settings, where)
+}
+
+/** The same, going on from the shipped weights: for what does not change the network. */
+export function continuedPart({ variations = VARIATIONS.filter((variation) => !SHAPES.some((shape) => variation.startsWith(shape))), ...settings }, where) {
+  return partFrom('shipped', { ...settings, variations }, where)
+}
+
+function partFrom(start, { scenes, seeds, seconds = SECONDS[start], variations = VARIATIONS }, { data, results, engine, hashOf }) {
   const pictures = join(data, 'pretrain')
   const described = scenes.map(({ name, file, variable }) => ({ name, file: join(data, file), variable: variable ?? null }))
   const wanted = seeds.flatMap((seed) => variations.map((variation) => ({
     title: `${variation}, seed ${seed}`,
     compute: () => keptCell(
-      { part: 'ingredients', variation, seconds, seed, engine, pictures: hashOf([pictures]), scenes: described.map(({ name, file }) => [name, hashOf([dirname(file)])]) },
+      { part: 'ingredients', variation, start, seconds, seed, engine, pictures: hashOf([pictures]), scenes: described.map(({ name, file }) => [name, hashOf([dirname(file)])]) },
       results,
-      async () => ({ seed, ...(await runTrial('ingredient', { variation, pictures, scenes: described, seconds, seed })) }),
+      async () => ({ seed, ...(await runTrial('ingredient', { variation, pictures, scenes: described, start, seconds, seed })) }),
     ),
   })))
   return { seconds, wanted, report: ingredientReport, csv: ingredientCsv }

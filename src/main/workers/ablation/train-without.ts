@@ -1,3 +1,4 @@
+import { resourcePath } from '../../common/project-root'
 import { Random } from '../../common/random'
 import type { Image } from '../../cube/image'
 import { wholeWindow } from '../../cube/pixel-window'
@@ -7,7 +8,8 @@ import { SCENE_COMPONENTS } from '../../dataset/scene-components'
 import { CropSampler, type CropBatch, type TrainingImage } from '../../dataset/training-image'
 import { openCube } from '../../formats/registry'
 import { Adam } from '../../model/adam'
-import type { Parameters } from '../../model/parameters'
+import { assertLayout, loadCheckpoint } from '../../model/checkpoint'
+import type { ParameterLayout, Parameters } from '../../model/parameters'
 import { GUIDES, studioDetail, studioLayout } from '../../model/studio/network'
 import { loadParameters } from '../../model/studio/predict'
 import { trainStudioStep } from '../../model/studio/train-step'
@@ -21,7 +23,9 @@ import { readTruth, type Truth } from './truth'
 
 const BATCH = 8
 const CROP = 24
-const SCHEDULE = { peak: 1e-3, warmUpSteps: 30, steps: 1000 }
+/** Highest learning rate: of random weights that of the shipped ones' training, of those that have learnt a gentler one. */
+const PEAK = { random: 1e-3, shipped: 3e-4 }
+const SCHEDULE = { warmUpSteps: 30, steps: 1000 }
 /** Of larger pictures a corner serves: preparing all of them would take longer than learning. */
 const LARGEST_PICTURE = 384
 /** Larger scenes are judged by their upper left corner. */
@@ -32,6 +36,8 @@ export interface IngredientTrial {
   variation: string
   pictures: string
   scenes: { name: string; file: string; variable: string | null }[]
+  /** What the training begins with. The shipped weights show what an ingredient is worth to a network that has learnt for long; they need its shape. */
+  start: keyof typeof PEAK
   /** Time of the processor for the training, in seconds of all cores together. */
   seconds: number
   seed: number
@@ -44,13 +50,13 @@ export interface IngredientScore {
   scenes: { scene: string; base: BlockScore; score: BlockScore }[]
 }
 
-/** Trains weights at 2x from random ones on pictures, and measures them on whole scenes that they have not seen. */
-export async function trainWithout({ variation, pictures, scenes, seconds, seed }: IngredientTrial): Promise<IngredientScore> {
+/** Trains weights at 2x on pictures, and measures them on whole scenes that they have not seen. Throws when the shipped weights don't fit the variation. */
+export async function trainWithout({ variation, pictures, scenes, start, seconds, seed }: IngredientTrial): Promise<IngredientScore> {
   const ingredients = VARIATIONS[variation]
   if (ingredients === undefined) throw new Error(`${variation}: no such variation.`)
   const { shape } = ingredients
   const layout = studioLayout(shape)
-  const { weights, steps } = await learn(ingredients, pictures, seconds, seed)
+  const { weights, steps } = await learn(ingredients, pictures, start, seconds, seed)
   const parameters = loadParameters(layout, weights)
   const measured: IngredientScore['scenes'] = []
   for (const { name, file, variable } of scenes) {
@@ -66,7 +72,7 @@ export async function trainWithout({ variation, pictures, scenes, seconds, seed 
   return { variation, parameters: layout.size, steps, scenes: measured }
 }
 
-async function learn(ingredients: Ingredients, pictures: string, seconds: number, seed: number): Promise<{ weights: Float32Array; steps: number }> {
+async function learn(ingredients: Ingredients, pictures: string, start: IngredientTrial['start'], seconds: number, seed: number): Promise<{ weights: Float32Array; steps: number }> {
   const { shape, recipe, symmetries, weighted, guided, loss, averageDecay, weightDecay } = ingredients
   const { images } = await readPictures(pictures, SCALE, Random.fromSeed(seed), recipe, LARGEST_PICTURE)
   const changed: TrainingImage[] = images.map((image) => ({
@@ -75,12 +81,12 @@ async function learn(ingredients: Ingredients, pictures: string, seconds: number
   const sampler = new CropSampler(changed, CROP, GUIDES)
   const layout = studioLayout(shape)
   const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay, clipNorm: 1, averageDecay }
-  const adam = new Adam(options, Adam.start(layout.initialise(Random.fromSeed(seed))), layout.decayMask())
+  const adam = new Adam(options, Adam.start(start === 'shipped' ? await shippedWeights(layout) : layout.initialise(Random.fromSeed(seed))), layout.decayMask())
   const random = Random.fromSeed(seed + 1)
   const clock = new ProcessorClock()
   let steps = 0
   for (; clock.seconds < seconds; steps++) {
-    const rate = learningRate(SCHEDULE, Math.floor((SCHEDULE.steps * clock.seconds) / seconds))
+    const rate = learningRate({ ...SCHEDULE, peak: PEAK[start] }, Math.floor((SCHEDULE.steps * clock.seconds) / seconds))
     clock.run(() => {
       const batch = sampler.draw(random, BATCH)
       if (!guided) clearGuides(batch)
@@ -90,6 +96,13 @@ async function learn(ingredients: Ingredients, pictures: string, seconds: number
   const weights = adam.average.dataSync<'float32'>().slice()
   adam.dispose()
   return { weights, steps }
+}
+
+async function shippedWeights(layout: ParameterLayout): Promise<Float32Array> {
+  const folder = resourcePath('models', `studio-${SCALE}x`)
+  const { manifest, vectors } = await loadCheckpoint(folder)
+  assertLayout(folder, manifest.parameters, layout.specs)
+  return vectors.weights as Float32Array
 }
 
 function clearGuides({ input }: CropBatch): void {
