@@ -60,7 +60,7 @@ export const training = {
   axes: { step: 'Steps', seconds: 'Time' }, axisLabels: { step: 'step', seconds: 'time, s' }, chartsBy: 'Charts by',
   lines: { bicubic: 'bicubic', backProjection: 'back-projection', base: 'base weights' },
   linesToBeat: 'Lines to beat', logAxis: 'Log axis', smoothing: 'Smoothing', compareWith: 'Compare with earlier runs', exportPng: 'Save picture (PNG)', exportCsv: 'Save values (CSV)', export: 'Export',
-  lossChart: 'Training loss', qualityChart: 'Quality on held-out ground',
+  lossChart: 'Training loss', qualityChart: 'Quality on held-out ground, one pass',
   pictures: 'Held-out block',
   noPatches: 'The first pictures come when the scene has been prepared.',
   waitingForValues: 'The first values come when the scene has been prepared.',
@@ -78,7 +78,7 @@ export const training = {
     `${signed(decibels, 2)}${plusMinus(standardError, 2)} dB over back-projection, the best method without learning`,
   coverage: ({ withinOne, withinTwo }: { withinOne: number; withinTwo: number }) =>
     `On ground left out of the calibration, ${percent(100 * withinOne)} of the pixels err by at most the expected error, ${percent(100 * withinTwo)} by at most twice that`,
-  comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels`,
+  comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels, measured as upscaling serves them`,
   adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen.',
   keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best.',
   noVerdict: 'The scene is too small to hold a block out: the result was not judged.',
