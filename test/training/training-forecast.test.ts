@@ -82,7 +82,7 @@ describe('the forecast of a training', () => {
     const told = await forecast(reader, { scale, preset: 'studio', validation: null })
     expect(told).toMatchObject({ validation, guard, align: scale, refusal: null })
     expect((await surveyScene(reader, wholeWindow(reader.header))).symmetries).toEqual(symmetries)
-    expect(told.memoryBytes).toBeGreaterThan(0.6e9)
+    expect(told.memoryBytes).toBeGreaterThan(0.55e9)
     expect(told.memoryBytes).toBeLessThan(1.2e9)
   })
 
@@ -119,8 +119,8 @@ describe('the forecast of a training', () => {
   })
 
   it.each([
-    ['studio', 2, 86, 123, 135, 771e6], ['studio', 2, 192, 160, 224, 811e6], ['studio', 2, 430, 615, 135, 1022e6], ['studio', 4, 86, 123, 135, 712e6],
-    ['studio', 8, 86, 123, 135, 938e6], ['paper', 2, 86, 123, 135, 1415e6], ['paper', 2, 100, 100, 198, 1293e6], ['paper', 4, 86, 123, 135, 1244e6], ['paper', 8, 86, 123, 135, 1147e6],
+    ['studio', 2, 86, 123, 135, 667e6], ['studio', 2, 192, 160, 224, 703e6], ['studio', 2, 430, 615, 135, 942e6], ['studio', 4, 86, 123, 135, 627e6],
+    ['studio', 8, 86, 123, 135, 652e6], ['paper', 2, 86, 123, 135, 1415e6], ['paper', 2, 100, 100, 198, 1293e6], ['paper', 4, 86, 123, 135, 1244e6], ['paper', 8, 86, 123, 135, 1147e6],
     ['paper', 2, 300, 400, 32, 3670e6], ['paper', 4, 300, 400, 32, 2460e6], ['paper', 8, 430, 615, 135, 1955e6],
   ] as const)('%s at %ix of %i x %i x %i: memory as measured, or a little more', (preset, scale, rows, cols, bands, measured) => {
     const whole = { file: 'a', rows, cols, bands: Array.from({ length: bands }, (_, band) => band), valid: new Uint8Array(rows * cols).fill(1) }

@@ -23,20 +23,16 @@ export interface TrainingSize {
 }
 
 /*
- * Measured as peak resident memory of job processes on two cores: studio 2x 770 MB (86 x 123 x 135), 811 (192 x 160 x 224)
- * and 1022 (430 x 615 x 135), 4x 712, 8x 938; paper 2x 1415 (crops of 38), 1293 (34) and 3670 (72),
- * 4x 1244 (14) and 2460 (36), 8x 1147 (8) and 1955 (18). The figures of studio are those of networks with attention; without it
- * the first takes 657 MB.
+ * Measured as peak resident memory of job processes on two cores: studio 2x 667 MB (86 x 123 x 135), 703 (192 x 160 x 224)
+ * and 942 (430 x 615 x 135), 4x 627 (crops of 12), 8x 652; paper 2x 1415 (crops of 38), 1293 (34) and 3670 (72),
+ * 4x 1244 (14) and 2460 (36), 8x 1147 (8) and 1955 (18).
  */
 
 /** Node, TensorFlow, the network and its optimiser, the statistics of a scene. */
-const FIXED_BYTES = 655e6
+const FIXED_BYTES = { studio: 600e6, paper: 655e6 }
 
 /** Of a training step of eight crops, a low-resolution pixel of one of them. */
-const STUDIO_STEP_BYTES = 8 * 30e3
-
-/** What the allocator keeps for each further pass of a cascade, whose pictures have other sizes. */
-const PASS_BYTES = 60e6
+const STUDIO_STEP_BYTES = 8 * 13e3
 
 /** Activations that fit into what a step has needed before. */
 const REUSED_BYTES = 120e6
@@ -62,7 +58,7 @@ function studioBytes({ scale, crop, scenes }: TrainingSize): number {
   const { passes, scale: step } = CASCADE[scale]
   const shape = defaultStudioShape(step)
   const halo = tileHalo({ shape, passes })
-  let bytes = FIXED_BYTES + STUDIO_STEP_BYTES * crop ** 2 + PASS_BYTES * (passes - 1)
+  let bytes = FIXED_BYTES.studio + STUDIO_STEP_BYTES * crop ** 2
   let transient = 0
   for (const scene of scenes) {
     const { rows, cols, block } = scene
@@ -79,7 +75,7 @@ function paperBytes({ scale, crop, scenes }: TrainingSize): number {
   return scenes.reduce(
     // all values in full and reduced, and what the file gave
     (bytes, scene) => bytes + scene.rows * scene.cols * scene.bands * 8 + 4 * contextBytes(scene, scale),
-    FIXED_BYTES + anyway + pixelBytes * (crop * scale) ** 2,
+    FIXED_BYTES.paper + anyway + pixelBytes * (crop * scale) ** 2,
   )
 }
 
