@@ -78,9 +78,9 @@ export const training = {
     `${signed(decibels, 2)}${plusMinus(standardError, 2)} dB over back-projection, the best method without learning`,
   coverage: ({ withinOne, withinTwo }: { withinOne: number; withinTwo: number }) =>
     `On ground left out of the calibration, ${percent(100 * withinOne)} of the pixels err by at most the expected error, ${percent(100 * withinTwo)} by at most twice that`,
-  comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels, measured as upscaling serves them`,
-  adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen.',
-  keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best.',
+  comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels`,
+  adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen, measured as upscaling serves it.',
+  keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best, as measured here.',
   noVerdict: 'The scene is too small to hold a block out: the result was not judged.',
   next: 'Upscale & export', openModel: 'Open model', again: 'Fine-tune again',
   ended: { steps: 'all steps done', minutes: 'time budget used', 'early-stop': 'stopped early: no more progress', 'stop-and-keep': 'stopped by you' },
