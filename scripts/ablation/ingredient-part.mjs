@@ -5,14 +5,16 @@ import { runTrial } from './trial.mjs'
 
 const SECONDS = { random: 120, shipped: 240 }
 
-const SHAPES = ['with ', '64 channels', '9 blocks']
-
-/** As `VARIATIONS` of src/main/workers/ablation/ingredients.ts. */
-export const VARIATIONS = [
-  'as shipped', 'with multi-head attention', 'with channel gate', 'with both attentions', 'with both in every block',
-  'with both in windows of 12 x 12', '64 channels', '9 blocks', 'no guides', 'no maps of materials', 'no noise', 'no blur', 'no halved pictures',
+const SHIPPED = 'as shipped'
+const OTHER_NETWORKS = [
+  'with multi-head attention', 'with channel gate', 'with both attentions', 'with both in every block', 'with both in windows of 12 x 12', '64 channels', '9 blocks',
+]
+const OTHER_TRAININGS = [
+  'no guides', 'no maps of materials', 'no noise', 'no blur', 'no halved pictures',
   'upright only', 'all components alike', 'mean squared error', 'no average of the weights', 'no weight decay',
 ]
+/** As `VARIATIONS` of src/main/workers/ablation/ingredients.ts. */
+export const VARIATIONS = [SHIPPED, ...OTHER_NETWORKS, ...OTHER_TRAININGS]
 
 /** The shipped weights' training without each of its ingredients, from random weights, measured on all scenes. */
 export function ingredientPart(settings, where) {
@@ -20,7 +22,7 @@ export function ingredientPart(settings, where) {
 }
 
 /** The same, going on from the shipped weights: for what does not change the network. */
-export function continuedPart({ variations = VARIATIONS.filter((variation) => !SHAPES.some((shape) => variation.startsWith(shape))), ...settings }, where) {
+export function continuedPart({ variations = [SHIPPED, ...OTHER_TRAININGS], ...settings }, where) {
   return partFrom('shipped', { ...settings, variations }, where)
 }
 

@@ -1,4 +1,3 @@
-import { resourcePath } from '../../common/project-root'
 import { Random } from '../../common/random'
 import type { Image } from '../../cube/image'
 import { wholeWindow } from '../../cube/pixel-window'
@@ -8,7 +7,7 @@ import { SCENE_COMPONENTS } from '../../dataset/scene-components'
 import { CropSampler, type CropBatch, type TrainingImage } from '../../dataset/training-image'
 import { openCube } from '../../formats/registry'
 import { Adam } from '../../model/adam'
-import { assertLayout, loadCheckpoint } from '../../model/checkpoint'
+import { assertLayout } from '../../model/checkpoint'
 import type { ParameterLayout, Parameters } from '../../model/parameters'
 import { GUIDES, studioDetail, studioLayout } from '../../model/studio/network'
 import { loadParameters } from '../../model/studio/predict'
@@ -16,6 +15,7 @@ import { trainStudioStep } from '../../model/studio/train-step'
 import { tf } from '../../model/tensorflow'
 import { scoreBlock, type BlockScore } from '../../training/block-score'
 import { learningRate } from '../../training/learning-rate'
+import { loadStudioBase } from '../../training/studio-base'
 import { readPictures } from '../picture-folder'
 import { SCALE, VARIATIONS, type Ingredients } from './ingredients'
 import { ProcessorClock } from './processor-clock'
@@ -74,14 +74,16 @@ export async function trainWithout({ variation, pictures, scenes, start, seconds
 
 async function learn(ingredients: Ingredients, pictures: string, start: IngredientTrial['start'], seconds: number, seed: number): Promise<{ weights: Float32Array; steps: number }> {
   const { shape, recipe, symmetries, weighted, guided, loss, averageDecay, weightDecay } = ingredients
+  const layout = studioLayout(shape)
+  // before the pictures, which take minutes: it may be refused
+  const initial = start === 'shipped' ? await shippedWeights(layout) : layout.initialise(Random.fromSeed(seed))
   const { images } = await readPictures(pictures, SCALE, Random.fromSeed(seed), recipe, LARGEST_PICTURE)
   const changed: TrainingImage[] = images.map((image) => ({
     ...image, symmetries, frequencies: weighted ? image.frequencies : image.frequencies.map(() => 1 / image.frequencies.length),
   }))
   const sampler = new CropSampler(changed, CROP, GUIDES)
-  const layout = studioLayout(shape)
   const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay, clipNorm: 1, averageDecay }
-  const adam = new Adam(options, Adam.start(start === 'shipped' ? await shippedWeights(layout) : layout.initialise(Random.fromSeed(seed))), layout.decayMask())
+  const adam = new Adam(options, Adam.start(initial), layout.decayMask())
   const random = Random.fromSeed(seed + 1)
   const clock = new ProcessorClock()
   let steps = 0
@@ -99,10 +101,10 @@ async function learn(ingredients: Ingredients, pictures: string, start: Ingredie
 }
 
 async function shippedWeights(layout: ParameterLayout): Promise<Float32Array> {
-  const folder = resourcePath('models', `studio-${SCALE}x`)
-  const { manifest, vectors } = await loadCheckpoint(folder)
-  assertLayout(folder, manifest.parameters, layout.specs)
-  return vectors.weights as Float32Array
+  const { shape, weights } = await loadStudioBase(SCALE, null)
+  if (weights === null) throw new Error(`No weights are shipped for ${SCALE}x.`)
+  assertLayout('The shipped weights', studioLayout(shape).specs, layout.specs)
+  return weights
 }
 
 function clearGuides({ input }: CropBatch): void {
