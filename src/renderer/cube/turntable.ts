@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
-import { turned, type CameraPlace } from './camera-place'
 import { encodePng } from '../shared/encode-png'
+import { turned, type CameraPlace } from './camera-place'
 
 /** One turn in steps of five degrees: three seconds of film. */
 const FRAMES = 72

@@ -37,6 +37,11 @@ export interface ChartExports {
   toCsv: () => Uint8Array
 }
 
+/** A chart as the file `name` that the user may save it as. Errors: when its picture can't be encoded. */
+export async function chartFile({ toPng, toCsv }: ChartExports, kind: 'png' | 'csv', name: string): Promise<{ suggestedName: string; content: Uint8Array }> {
+  return { suggestedName: `${name}.${kind}`, content: kind === 'png' ? await toPng() : toCsv() }
+}
+
 /** A stretch of the x axis that is shaded, e.g. unusable bands. */
 export interface ShadedRange {
   from: number
