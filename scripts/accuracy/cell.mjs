@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dacn } from './dacn.mjs'
 import { keptCell } from './kept-cell.mjs'
+import { isPublished } from './methods.mjs'
 import { splitScene } from './scenes.mjs'
 import { shippedBase } from './shipped-base.mjs'
 import { trained } from './trained.mjs'
 
 /**
  * One figure of the series: a method with a seed on a scene at a scale. `rows` = quality of the estimate, then of the
- * methods without learning; `curve` = PSNR on the held-out block against seconds since the command began.
+ * methods without learning; `curve` = PSNR on the held-out block against seconds since the command began; `coverage` = how
+ * often expected errors held, null for the published network, which tells none.
  * @typedef {{scene: string, scale: number, method: string, seed: number, rows: {name: string, quality: Record<string, number>, consistencyDb: number | null}[],
  *   testPixels: number, seconds: number, steps: number, parameters: number, adopted: string | null,
- *   curve: {seconds: number, psnr: number}[], lines: {bicubic: number, backProjection: number} | null}} Cell
+ *   curve: {seconds: number, psnr: number}[], lines: {bicubic: number, backProjection: number} | null,
+ *   coverage: {pixels: number, withinOne: number, withinTwo: number} | null}} Cell
  */
 
 /**
@@ -47,13 +50,14 @@ async function computed({ scene, method, scale, seed }, file, base, folder) {
   const out = join(folder, 'model')
   const training = method.train === null ? null : await trained(part('train'), { scale, minutes: method.minutes, seed, out, words: method.train })
   const model = training === null ? base : out
-  await dacn(['upscale', part('low'), part('estimate'), '--model', model, '--no-receipt'])
-  const report = await dacn(['evaluate', '--reference', part('truth'), '--estimate', part('estimate'), '--low-res', part('low'), '--scale', scale])
+  const expected = isPublished(method.name) ? [] : ['--uncertainty', part('expected')]
+  await dacn(['upscale', part('low'), part('estimate'), '--model', model, '--no-receipt', ...expected])
+  const report = await dacn(['evaluate', '--reference', part('truth'), '--estimate', part('estimate'), '--low-res', part('low'), '--scale', scale, ...expected])
   const { parameters } = JSON.parse(readFileSync(join(model, 'checkpoint.json'), 'utf8'))
   return {
     scene: scene.name, scale, method: method.name, seed, rows: report.rows, testPixels: report.validPixels,
     seconds: training?.result.seconds ?? 0, steps: training?.result.steps ?? 0,
     parameters: parameters.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0),
-    adopted: training?.result.verdict?.adopted ?? null, curve: training?.curve ?? [], lines: training?.lines ?? null,
+    adopted: training?.result.verdict?.adopted ?? null, curve: training?.curve ?? [], lines: training?.lines ?? null, coverage: report.coverage,
   }
 }

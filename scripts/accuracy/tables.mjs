@@ -55,7 +55,7 @@ export function sceneTables(cells) {
   })
 }
 
-/** Gain of each learnt method over back-projection: mean over the scenes, the worst scene, change of the spectral angle. @param {readonly Cell[]} cells of one scale */
+/** Gain of each learnt method over back-projection: mean over the scenes, the worst scene, change of the spectral angle, how often expected errors held. @param {readonly Cell[]} cells of one scale */
 export function gainTable(cells) {
   const scenes = [...new Set(cells.map(({ scene }) => scene))]
   const methods = [...new Set(cells.map(({ method }) => method))]
@@ -66,21 +66,28 @@ export function gainTable(cells) {
       const rival = qualityOf(of[0], 'back-projection').quality
       const psnr = mean(of.map((cell) => cell.rows[0].quality.psnr)) - rival.psnr
       const angle = 100 * (mean(of.map((cell) => cell.rows[0].quality.samDegrees)) / rival.samDegrees - 1)
-      return [{ scene, psnr, angle, runs: of.length, seconds: mean(of.map(({ seconds }) => seconds)) }]
+      return [{ scene, psnr, angle, runs: of.length, seconds: mean(of.map(({ seconds }) => seconds)), coverage: of.flatMap(({ coverage }) => coverage ?? []) }]
     })
     const worst = gains.reduce((p, q) => (q.psnr < p.psnr ? q : p))
     return [
       method, String(gains.length), String(Math.max(...gains.map(({ runs }) => runs))), signed(mean(gains.map(({ psnr }) => psnr)), 2), `${signed(worst.psnr, 2)} (${worst.scene})`,
       `${signed(mean(gains.map(({ angle }) => angle)), 1)} %`, mean(gains.map(({ seconds }) => seconds)).toFixed(0),
+      shares(gains, 'withinOne'), shares(gains, 'withinTwo'),
     ]
   })
-  return markdown(['method', 'scenes', 'seeds', 'PSNR gain dB, mean', 'least', 'SAM change, mean', 'training s, mean'], rows)
+  return markdown(['method', 'scenes', 'seeds', 'PSNR gain dB, mean', 'least', 'SAM change, mean', 'training s, mean', 'errors within the expected one', 'within twice that'], rows)
+}
+
+/** How often expected errors held: mean over the scenes, least and most. */
+function shares(gains, key) {
+  const held = gains.filter(({ coverage }) => coverage.length > 0).map(({ coverage }) => 100 * mean(coverage.map((counted) => counted[key])))
+  return held.length === 0 ? '' : `${mean(held).toFixed(0)} % (${Math.min(...held).toFixed(0)} to ${Math.max(...held).toFixed(0)})`
 }
 
 /** Every run as a line of comma-separated values. @param {readonly Cell[]} cells */
 export function csv(cells) {
-  const head = ['scene', 'scale', 'method', 'seed', 'psnr', 'ssim', 'sam_degrees', 'cc', 'ergas', 'rmse', 'consistency_db', 'seconds', 'steps', 'parameters', 'adopted']
-  const line = (cell, method, row, run) => [cell.scene, cell.scale, method, run ? cell.seed : '', ...COLUMNS.map(([, key]) => row.quality[key]), row.consistencyDb ?? '', ...(run ? [cell.seconds, cell.steps, cell.parameters, cell.adopted ?? ''] : ['', '', '', ''])].join(',')
+  const head = ['scene', 'scale', 'method', 'seed', 'psnr', 'ssim', 'sam_degrees', 'cc', 'ergas', 'rmse', 'consistency_db', 'seconds', 'steps', 'parameters', 'adopted', 'errors_within', 'errors_within_twice']
+  const line = (cell, method, row, run) => [cell.scene, cell.scale, method, run ? cell.seed : '', ...COLUMNS.map(([, key]) => row.quality[key]), row.consistencyDb ?? '', ...(run ? [cell.seconds, cell.steps, cell.parameters, cell.adopted ?? '', cell.coverage?.withinOne ?? '', cell.coverage?.withinTwo ?? ''] : ['', '', '', '', '', ''])].join(',')
   const seen = new Set()
   const lines = cells.flatMap((cell) => {
     const place = `${cell.scene} ${cell.scale}`

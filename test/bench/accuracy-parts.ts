@@ -6,6 +6,7 @@ export interface Row { name: string; quality: Record<string, number>; consistenc
 export interface Cell {
   scene: string; scale: number; method: string; seed: number; rows: Row[]; testPixels: number; seconds: number; steps: number; parameters: number
   adopted: string | null; curve: { seconds: number; psnr: number }[]; lines: { bicubic: number; backProjection: number } | null
+  coverage: { pixels: number; withinOne: number; withinTwo: number } | null
 }
 export interface ShiftVerdict {
   adopted: string
@@ -55,5 +56,5 @@ export const rowsOf = (psnr: number, samDegrees = 0.9): Row[] => [
 ]
 
 export function cell(scene: string, method: string, seed: number, psnr: number, changes: Partial<Cell> = {}): Cell {
-  return { scene, scale: 2, method, seed, testPixels: 3600, seconds: 10 * seed, steps: 100, parameters: 321400, adopted: 'fine-tuned', curve: [], lines: null, rows: rowsOf(psnr), ...changes }
+  return { scene, scale: 2, method, seed, testPixels: 3600, seconds: 10 * seed, steps: 100, parameters: 321400, adopted: 'fine-tuned', curve: [], lines: null, coverage: null, rows: rowsOf(psnr), ...changes }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { accuracyPart, cell } from './accuracy-parts'
+import { accuracyPart, cell, type Cell } from './accuracy-parts'
 
 const { splitScene } = await accuracyPart('scenes.mjs')
 const { gainTable, sceneTables, csv } = await accuracyPart('tables.mjs')
@@ -24,13 +24,14 @@ describe('split of a scene', () => {
 })
 
 describe('tables', () => {
-  const cells = [cell('a', 'tuned', 1, 32), cell('a', 'tuned', 2, 33), cell('b', 'tuned', 1, 30.5), cell('b', 'base', 1, 31.25)]
+  const held = (withinOne: number, withinTwo: number): Cell['coverage'] => ({ pixels: 3600, withinOne, withinTwo })
+  const cells = [cell('a', 'tuned', 1, 32, { coverage: held(0.7, 0.94) }), cell('a', 'tuned', 2, 33, { coverage: held(0.8, 0.96) }), cell('b', 'tuned', 1, 30.5, { coverage: held(0.5, 0.9) }), cell('b', 'base', 1, 31.25)]
 
   it('give the gain over back-projection as mean over scenes, with the least scene', () => {
     const lines = gainTable(cells).split('\n')
     // (32.5 - 31 + 30.5 - 31) / 2 and (0.9 / 1 - 1)
-    expect(lines[2]).toBe('| tuned | 2 | 2 | +0.50 | -0.50 (b) | -10.0 % | 13 |')
-    expect(lines[3]).toBe('| base | 1 | 1 | +0.25 | +0.25 (b) | -10.0 % | 10 |')
+    expect(lines[2]).toBe('| tuned | 2 | 2 | +0.50 | -0.50 (b) | -10.0 % | 13 | 63 % (50 to 75) | 93 % (90 to 95) |')
+    expect(lines[3]).toBe('| base | 1 | 1 | +0.25 | +0.25 (b) | -10.0 % | 10 |  |  |')
   })
   it('give every scene its methods, spread over seeds included', () => {
     const [a, b] = sceneTables(cells)
@@ -43,8 +44,8 @@ describe('tables', () => {
   it('give each run a line of values and each scene its untrained methods once', () => {
     const lines = csv(cells).trimEnd().split('\n')
     expect(lines).toHaveLength(1 + 4 + 3 * 2)
-    expect(lines[0]?.split(',')).toHaveLength(15)
-    for (const line of lines) expect(line.split(',')).toHaveLength(15)
+    expect(lines[0]?.split(',')).toHaveLength(17)
+    for (const line of lines) expect(line.split(',')).toHaveLength(17)
     expect(lines.filter((line) => line.startsWith('a,2,bicubic,,30,'))).toHaveLength(1)
   })
 })

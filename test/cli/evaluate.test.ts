@@ -45,6 +45,27 @@ describe('dacn evaluate', () => {
     expect(ours.consistencyDb).not.toBeNull()
   })
 
+  it('counts how often expected errors hold', async () => {
+    // the error is 10 everywhere; by columns: too little told, half of it, all of it, nothing
+    const told = [4, 6, 12, -9999]
+    const expected = await writeEnvi(join(folder, 'expected'), { rows: 32, cols: 40, bands: 1, value: (_, col) => told[Math.floor(col / 10)] as number })
+    const words = ['evaluate', '--reference', truth, '--estimate', estimate, '--scale', '2', '--uncertainty', expected]
+    const { lines } = await run([...words, '--json'])
+    const pixels = 32 * 30 - 5
+    const { coverage } = lines.at(-1) as unknown as { coverage: { pixels: number; withinOne: number; withinTwo: number } }
+    expect(coverage.pixels).toBe(pixels)
+    expect(coverage.withinOne).toBeCloseTo(320 / pixels, 9)
+    expect(coverage.withinTwo).toBeCloseTo(640 / pixels, 9)
+    const { out } = await run(words)
+    expect(out).toContain(`33.5 % of ${pixels} pixels err by at most theirs, 67.0 % by at most twice that`)
+  })
+
+  it('refuses expected errors of another result with code 4', async () => {
+    const { exitCode, err } = await run(['evaluate', '--reference', truth, '--estimate', estimate, '--scale', '2', '--uncertainty', truth])
+    expect(exitCode).toBe(4)
+    expect(err).toContain('one band of 32 x 40 pixels')
+  })
+
   it('leaves out bands that a scene declares bad', async () => {
     const header = await readFile(truth, 'latin1')
     const spoilt = await writeEnvi(join(folder, 'spoilt'), { rows: 33, cols: 40, bands: 3, value: (r, c, b) => (b === 1 ? 7 * r : texture(r, c, b)) })

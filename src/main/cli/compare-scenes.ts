@@ -12,6 +12,8 @@ export interface ComparedScenes {
   estimate: CubeReader
   /** What the estimate was made from; null = not at hand. */
   lowRes: CubeReader | null
+  /** File of the errors that the estimate's pixels were expected to have; null = not at hand. */
+  expectedError: CubeReader | null
 }
 
 export interface Comparison {
@@ -31,7 +33,7 @@ const CUBES = 8
  * that are valid in all. Errors: 'mismatch' when the scenes are not of the same ground; 'too-large'; those of reading.
  */
 export async function compareScenes(scenes: ComparedScenes, comparison: Comparison, reporter: Reporter, signal: AbortSignal): Promise<QualityReport> {
-  const { reference, estimate, lowRes } = scenes
+  const { reference, estimate, lowRes, expectedError } = scenes
   const { scale, kernel, convention, dataRange } = comparison
   const { rows, cols } = estimate.header
   assertComparable(scenes, scale)
@@ -49,6 +51,7 @@ export async function compareScenes(scenes: ComparedScenes, comparison: Comparis
     scale,
     convention,
     ...(dataRange === undefined ? {} : { dataRange }),
+    ...(expectedError === null ? {} : { expectedError: await readImage(expectedError, [0], signal) }),
   }
   if (lowRes === null) return evaluate(compared)
   const input = await readImage(lowRes, bands, signal)
@@ -60,7 +63,7 @@ export async function compareScenes(scenes: ComparedScenes, comparison: Comparis
 }
 
 /** Throws 'mismatch' unless the scenes have the same bands and sizes, up to the edge that `dacn degrade` cuts off. */
-function assertComparable({ reference, estimate, lowRes }: ComparedScenes, scale: number): void {
+function assertComparable({ reference, estimate, lowRes, expectedError }: ComparedScenes, scale: number): void {
   const mismatch = (message: string, reader: CubeReader, remedy: string): StudioError => new StudioError('mismatch', message, { file: reader.files[0] ?? '', remedy })
   const size = ({ header }: CubeReader): string => `${header.rows} x ${header.cols} pixels in ${header.bands} bands`
   const p = reference.header
@@ -68,6 +71,12 @@ function assertComparable({ reference, estimate, lowRes }: ComparedScenes, scale
   const cut = (whole: number, part: number): boolean => whole - part >= 0 && whole - part < scale
   if (p.bands !== q.bands || !cut(p.rows, q.rows) || !cut(p.cols, q.cols)) {
     throw mismatch(`The estimate has ${size(estimate)}, the reference ${size(reference)}.`, estimate, 'Cut them to the same pixels and bands with `dacn convert --window --bands`.')
+  }
+  if (expectedError !== null) {
+    const { rows, cols, bands } = expectedError.header
+    if (bands !== 1 || rows !== q.rows || cols !== q.cols) {
+      throw mismatch(`The expected errors have ${size(expectedError)}; one band of ${q.rows} x ${q.cols} pixels belongs to the estimate.`, expectedError, 'Give the file that `dacn upscale --uncertainty` wrote with the estimate.')
+    }
   }
   if (lowRes === null) return
   const low = lowRes.header

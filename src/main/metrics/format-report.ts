@@ -15,7 +15,14 @@ export function formatReport(report: QualityReport): string {
   const table = [['', ...COLUMNS.map(({ title }) => title)], ...report.rows.map((row) => [row.name, ...COLUMNS.map(({ text }) => text(row))])]
   const widths = (table[0] as string[]).map((_, column) => Math.max(...table.map((line) => (line[column] as string).length)))
   const lines = table.map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] as number))).join('  '))
-  return [...lines, `${facts(report).join(', ')}.`].join('\n')
+  return [...lines, `${facts(report).join(', ')}.`, ...expectation(report)].join('\n')
+}
+
+function expectation({ coverage }: QualityReport): string[] {
+  if (coverage === null) return []
+  if (coverage.pixels === 0) return ['Expected errors: told for none of these pixels.']
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+  return [`Expected errors: ${percent(coverage.withinOne)} of ${coverage.pixels} pixels err by at most theirs, ${percent(coverage.withinTwo)} by at most twice that (normal errors: 68 and 95 %).`]
 }
 
 function facts(report: QualityReport): string[] {

@@ -1,6 +1,7 @@
 import { StudioError } from '../common/errors'
 import type { Image } from '../cube/image'
 import { bandGroups, type Convention } from './conventions'
+import { CoverageSum, type ErrorCoverage } from './coverage-sum'
 import { PairSums } from './pair-sums'
 import { meanBandPsnr } from './psnr'
 import { QualitySum, type Quality } from './quality-sum'
@@ -24,6 +25,8 @@ export interface EvaluateOptions {
   others?: readonly NamedImage[]
   /** The low-resolution input and how it is made from a result, for the consistency of each. */
   input?: { lowRes: Image; degrade: (estimate: Image) => Image; kernel: string }
+  /** The error that each pixel of the estimate was expected to have, [rows, cols, 1], root mean square over bands in the unit of the cubes; NaN where it isn't told. */
+  expectedError?: Image
 }
 
 export interface ReportRow {
@@ -49,6 +52,8 @@ export interface QualityReport {
   quality: Quality
   /** The estimate, then the others. */
   rows: ReportRow[]
+  /** How often the expected errors held; null when they were not given. */
+  coverage: ErrorCoverage | null
 }
 
 /** Values of a strip of rows while the indices are gathered. */
@@ -61,7 +66,7 @@ const STRIP_VALUES = 1 << 20
  * Errors: 'mismatch' when sizes differ; 'invalid-argument' when no valid pixel is common to all.
  */
 export function evaluate(options: EvaluateOptions): QualityReport {
-  const { reference, estimate, scale, convention, others = [], input } = options
+  const { reference, estimate, scale, convention, others = [], input, expectedError } = options
   const candidates: NamedImage[] = [{ name: 'estimate', image: estimate }, ...others]
   for (const { name, image } of candidates) assertSameSize(name, image, reference)
   const cubes = [reference, ...candidates.map(({ image }) => image)]
@@ -86,6 +91,12 @@ export function evaluate(options: EvaluateOptions): QualityReport {
     strips.each([reference, image], valid, ([p, q]) => { sum.add(p as Float32Array, q as Float32Array) })
     return { name, quality: sum.quality, consistencyDb: input === undefined ? null : consistency(input.lowRes, input.degrade(image), dataRange) }
   })
+  let coverage: ErrorCoverage | null = null
+  if (expectedError !== undefined) {
+    const sum = new CoverageSum(usable.length, expectedError.data)
+    strips.each([reference, estimate], valid, ([p, q]) => { sum.add(p as Float32Array, q as Float32Array) })
+    coverage = sum.coverage
+  }
   return {
     convention,
     scale,
@@ -98,6 +109,7 @@ export function evaluate(options: EvaluateOptions): QualityReport {
     validPixels: validCount,
     quality: (rows[0] as ReportRow).quality,
     rows,
+    coverage,
   }
 }
 

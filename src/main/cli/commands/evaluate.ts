@@ -4,9 +4,8 @@ import type { CubeReader } from '../../cube/cube-reader'
 import type { Convention } from '../../metrics/conventions'
 import { formatReport } from '../../metrics/format-report'
 import { PROTOCOL_NAMES, PROTOCOL_SCALES, PUBLISHED_PROTOCOLS, type ProtocolName } from '../../metrics/published-protocols'
-import type { QualityReport } from '../../metrics/report'
 import type { CliIo } from '../cli-io'
-import { compareScenes, type ComparedScenes } from '../compare-scenes'
+import { compareScenes } from '../compare-scenes'
 import { createReporter } from '../create-reporter'
 import { oneOf, positiveNumber, wholeNumber } from '../option-values'
 import { describeProtocol } from '../protocol-report'
@@ -21,6 +20,7 @@ interface CommandOptions extends JsonOption, KernelOptions {
   reference?: string
   estimate?: string
   lowRes?: string
+  uncertainty?: string
   scale?: number
   convention: Convention
   dataRange?: number
@@ -43,11 +43,12 @@ on the patches of the published networks, and prints their table with DACN Studi
     .option('--estimate <scene>', 'the result, of the same size')
     .addOption(new Option('--scale <factor>', `spatial factor between the low-resolution scene and the result; with --protocol ${PROTOCOL_SCALES.join(', ')} (default there: 2)`).argParser(wholeNumber(2, 16)))
     .addOption(new Option('--low-res <scene>', 'the scene that the result was made from'))
+    .option('--uncertainty <file>', 'expected errors that `dacn upscale --uncertainty` wrote with the result: counts how often they hold')
     .addOption(new Option('--convention <name>', 'standard, or paper for the definitions of the published network').argParser(oneOf(['standard', 'paper'] as const)).default('standard'))
     .addOption(new Option('--data-range <number>', 'peak of PSNR in stored values (default: maximum - minimum of the reference)').argParser(positiveNumber))
     .addOption(new Option('--variable <name>', 'MATLAB files: the array that holds the scene'))
     .addOption(new Option('--protocol <name>', PROTOCOL_NAMES.join(', ')).argParser(oneOf(PROTOCOL_NAMES))
-      .conflicts(['reference', 'estimate', 'lowRes', 'convention', 'dataRange', 'kernel', 'sigma']))
+      .conflicts(['reference', 'estimate', 'lowRes', 'uncertainty', 'convention', 'dataRange', 'kernel', 'sigma']))
     .addOption(new Option('--minutes <time>', `with --protocol: time to fine-tune (default: ${DEFAULT_MINUTES})`).argParser(positiveNumber))
     .addOption(new Option('--seed <number>', 'with --protocol: seed of everything random (default: 1)').argParser(wholeNumber(0, 2 ** 31 - 1)))
   addJsonOption(addKernelOptions(command))
@@ -78,16 +79,14 @@ async function evaluateProtocol(scene: string | undefined, protocol: ProtocolNam
 }
 
 async function evaluateResult(scene: string | undefined, options: CommandOptions, io: CliIo, reporter: Reporter): Promise<void> {
-  const { lowRes } = options
+  const { lowRes, uncertainty } = options
   const { reference, estimate, scale } = resultOptions(scene, options)
   const comparison = { ...options, scale, kernel: kernelOf(options, scale) }
   const open = <T>(path: string, use: (reader: CubeReader) => Promise<T>): Promise<T> => withScene(path, options, reporter, use)
-  const compare = (scenes: ComparedScenes): Promise<QualityReport> => compareScenes(scenes, comparison, reporter, io.signal)
-  const report = await open(reference, (truth) => open(estimate, (result) => (
-    lowRes === undefined
-      ? compare({ reference: truth, estimate: result, lowRes: null })
-      : open(lowRes, (input) => compare({ reference: truth, estimate: result, lowRes: input }))
-  )))
+  const openAny = <T>(path: string | undefined, use: (reader: CubeReader | null) => Promise<T>): Promise<T> => (path === undefined ? use(null) : open(path, use))
+  const report = await open(reference, (truth) => open(estimate, (result) => openAny(lowRes, (input) => openAny(uncertainty, (expectedError) => (
+    compareScenes({ reference: truth, estimate: result, lowRes: input, expectedError }, comparison, reporter, io.signal)
+  )))))
   reporter.result({ reference, estimate, ...report }, formatReport(report))
 }
 
