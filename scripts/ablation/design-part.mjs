@@ -22,5 +22,5 @@ export function designPart({ scenes, seeds, seconds = SECONDS }, { data, results
       })
     },
   })))
-  return { seconds, wanted, report: designReport, csv: designCsv }
+  return { facts: `${seconds} seconds of the processor for each training`, wanted, report: designReport, csv: designCsv }
 }

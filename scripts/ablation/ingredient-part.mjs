@@ -37,5 +37,5 @@ function partFrom(start, { scenes, seeds, seconds = SECONDS[start], variations =
       async () => ({ seed, ...(await runTrial('ingredient', { variation, pictures, scenes: described, start, seconds, seed })) }),
     ),
   })))
-  return { seconds, wanted, report: ingredientReport, csv: ingredientCsv }
+  return { facts: `${seconds} seconds of the processor for each training`, wanted, report: ingredientReport, csv: ingredientCsv }
 }

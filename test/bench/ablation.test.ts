@@ -4,16 +4,19 @@ import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/main/common/project-root'
 import { ablatedLayout, ablatedShapes } from '../../src/main/workers/ablation/attention-design'
 import { VARIATIONS } from '../../src/main/workers/ablation/ingredients'
+import { SERVINGS } from '../../src/main/workers/ablation/servings'
 
 interface Paired { mean: number; error: number | null; scenes: number }
 interface Score { psnr: number; samDegrees: number }
 interface DesignCell { scene: string; seed: number; scores: { design: string; parameters: number; base: Score; atEqualSteps: Score & { steps: number }; atEqualTime: Score & { steps: number } }[] }
 interface IngredientCell { seed: number; variation: string; parameters: number; steps: number; scenes: { scene: string; base: Score; score: Score }[] }
+type ServedCell = IngredientCell & { scale: number }
 interface Parts {
   'paired.mjs': { pairedMean: (differences: { scene: string; value: number }[]) => Paired; verdictOf: (paired: Paired) => string }
   'design-report.mjs': { designReport: (cells: DesignCell[]) => string; designCsv: (cells: DesignCell[]) => string }
   'ingredient-report.mjs': { ingredientReport: (cells: IngredientCell[]) => string; ingredientCsv: (cells: IngredientCell[]) => string }
   'ingredient-part.mjs': { VARIATIONS: string[] }
+  'served-part.mjs': { SERVINGS: string[]; servedPart: (settings: object, where: object) => { report: (cells: ServedCell[]) => string; csv: (cells: ServedCell[]) => string } }
 }
 const part = async <K extends keyof Parts>(name: K): Promise<Parts[K]> => (await import(pathToFileURL(join(projectRoot, 'scripts', 'ablation', name)).href)) as Parts[K]
 
@@ -21,6 +24,7 @@ const { pairedMean, verdictOf } = await part('paired.mjs')
 const { designReport, designCsv } = await part('design-report.mjs')
 const { ingredientReport, ingredientCsv } = await part('ingredient-report.mjs')
 const ingredientPart = await part('ingredient-part.mjs')
+const servedPart = await part('served-part.mjs')
 
 describe('designs of the published network', () => {
   it('have as many parameters, within half a per cent, and differ only in what their names say', () => {
@@ -89,5 +93,27 @@ describe('the report on ingredients', () => {
 
   it('knows the variations that the engine knows', () => {
     expect(ingredientPart.VARIATIONS).toEqual(Object.keys(VARIATIONS))
+  })
+})
+
+describe('the report on servings', () => {
+  const cell = (scale: number, variation: string, gain: number): ServedCell => ({
+    scale, variation, seed: 1, parameters: 10, steps: 0, scenes: ['a', 'b'].map((scene) => ({ scene, base: { psnr: 30, samDegrees: 2 }, score: { psnr: 30 + gain, samDegrees: 1.9 } })),
+  })
+  const { report, csv } = servedPart.servedPart({ scenes: [] }, { data: '', results: '', engine: '', hashOf: () => '' })
+
+  it('has a table for each scale, each compared with the same scale as shipped', () => {
+    const text = report([cell(2, 'as shipped', 1), cell(2, '1 copy', 0.9), cell(4, 'as shipped', 0.5), cell(4, '1 copy', 0.7)])
+    const [two, four] = text.split('## 4x')
+    expect(two).toContain('| 1 copy | 1 | 0 | +0.900 | -5.0 % | -0.100 ± 0.000 |')
+    expect(four).toContain('| 1 copy | 1 | 0 | +0.700 | -5.0 % | +0.200 ± 0.000 |')
+    const lines = csv([cell(2, 'as shipped', 1), cell(4, '1 copy', 0.7)]).trimEnd().split('\n')
+    expect(lines).toHaveLength(5)
+    expect(lines[0]).toMatch(/^scale,variation,/)
+    expect(lines[4]).toBe('4,1 copy,1,10,0,b,30,2,30.7,1.9')
+  })
+
+  it('knows the servings that the engine knows', () => {
+    expect(servedPart.SERVINGS).toEqual(Object.keys(SERVINGS))
   })
 })

@@ -4,6 +4,7 @@ import type { Interleave } from '../cube/cube-header'
 import { jobEnvironment } from '../jobs/job-environment'
 import type { JobSpec, Precision } from '../jobs/job-spec'
 import type { DesignTrial } from './ablation/compare-designs'
+import type { ServingTrial } from './ablation/serve-otherwise'
 import type { IngredientTrial } from './ablation/train-without'
 import { benchRead, benchWrite, writeBenchScene, type SceneSize, type Storage } from './bench-files'
 import type { NetworkCase } from './bench-network'
@@ -51,6 +52,7 @@ async function main(): Promise<unknown> {
       await (await import('./bench-network')).writeFreshModel(values.name === 'paper' ? 'paper' : 'studio', size.bands, out)
       return {}
     case 'designs': return (await import('./ablation/compare-designs')).compareDesigns(JSON.parse(values.trial) as DesignTrial)
+    case 'serving': return (await import('./ablation/serve-otherwise')).serveOtherwise(JSON.parse(values.trial) as ServingTrial)
     case 'ingredient': return (await import('./ablation/train-without')).trainWithout(JSON.parse(values.trial) as IngredientTrial)
     case undefined:
     default: throw new Error('This program runs the cases of `npm run bench` and `npm run bench:ablation`.')

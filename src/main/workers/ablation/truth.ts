@@ -2,10 +2,10 @@ import { readWindow, type CubeReader } from '../../cube/cube-reader'
 import type { Image } from '../../cube/image'
 import type { PixelWindow } from '../../cube/pixel-window'
 import { backProjectedBicubic, projectConsistent } from '../../dataset/back-projection'
-import { degrade } from '../../dataset/degrade'
 import { fillNearby } from '../../dataset/fill-nearby'
 import { sampleUsableBands } from '../../dataset/scene-components'
 import { scoreBlock, type BlockScore } from '../../training/block-score'
+import { BLOCK_MEANS, kernelOf, seen, taken, type Sensor } from './sensor'
 
 /** A piece of a scene that serves as truth: its usable bands [rows, cols, bands], degraded and back-projected. */
 export interface Truth {
@@ -18,13 +18,16 @@ export interface Truth {
   baseScore: BlockScore
 }
 
-/** Reads a window of a scene, cut to multiples of `scale`; gaps are filled from around. */
-export async function readTruth(reader: CubeReader, { row, col, rows, cols }: PixelWindow, scale: number): Promise<Truth> {
+/** Reads a window of a scene, cut to multiples of `scale`, and what a coarser sensor makes of it; gaps are filled from around. */
+export async function readTruth(reader: CubeReader, { row, col, rows, cols }: PixelWindow, scale: number, sensor: Sensor = BLOCK_MEANS): Promise<Truth> {
   const window = { row, col, rows: Math.floor(rows / scale) * scale, cols: Math.floor(cols / scale) * scale }
   const { bands } = await sampleUsableBands(reader, window)
-  const { filled: fine } = fillNearby({ rows: window.rows, cols: window.cols, bands: bands.length, data: await readWindow(reader, window, bands) }, 0)
-  const lowRes = degrade(fine, scale)
-  const base = projectConsistent(backProjectedBicubic(lowRes, scale, 5), lowRes, scale)
+  const { filled } = fillNearby({ rows: window.rows, cols: window.cols, bands: bands.length, data: await readWindow(reader, window, bands) }, 0)
+  const fine = seen(filled, sensor)
+  const lowRes = taken(fine, scale, sensor)
+  const kernel = kernelOf(sensor, scale)
+  const projected = backProjectedBicubic(lowRes, scale, 5, kernel)
+  const base = kernel.kind === 'block' ? projectConsistent(projected, lowRes, scale) : projected
   let [smallest, largest] = [Infinity, -Infinity]
   for (const value of fine.data) {
     smallest = Math.min(smallest, value)

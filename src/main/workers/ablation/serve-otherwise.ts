@@ -1,0 +1,121 @@
+import type { Image } from '../../cube/image'
+import { wholeWindow } from '../../cube/pixel-window'
+import { crop, mirroredWindow } from '../../dataset/mirror'
+import { addComponentDetail, fitPrincipalComponents, projectComponents, type PrincipalComponents } from '../../dataset/principal-components'
+import { componentBase } from '../../dataset/training-image'
+import { openCube } from '../../formats/registry'
+import { GUIDES, studioLayout } from '../../model/studio/network'
+import { loadParameters } from '../../model/studio/predict'
+import type { StudioModel } from '../../model/studio/sharpen'
+import { tileHalo } from '../../model/studio/tile-halo'
+import { sharpenTurned } from '../../model/studio/turned-ensemble'
+import { scoreBlock } from '../../training/block-score'
+import { loadStudioBase } from '../../training/studio-base'
+import { fitNoiseWhitening } from './noise-whitening'
+import { kernelOf } from './sensor'
+import { SERVINGS, type Serving } from './servings'
+import type { IngredientScore } from './train-without'
+import { readTruth, type Truth } from './truth'
+
+/** Larger scenes are judged by their upper left corner. */
+const LARGEST_SIDE = 160
+/** Of the network's activations at once. */
+const ACTIVATION_BYTES = 5e8
+
+export interface ServingTrial {
+  /** A name of `SERVINGS`. */
+  variation: string
+  scale: 2 | 3 | 4 | 8
+  scenes: { name: string; file: string; variable: string | null }[]
+}
+
+/** Measures the shipped weights, served as `SERVINGS` says, on whole scenes that they have not seen. */
+export async function serveOtherwise({ variation, scale, scenes }: ServingTrial): Promise<IngredientScore> {
+  const serving = SERVINGS[variation]
+  if (serving === undefined) throw new Error(`${variation}: no such variation.`)
+  const { shape, passes, weights } = await loadStudioBase(scale, null)
+  if (weights === null) throw new Error(`No weights are shipped for ${scale}x.`)
+  const layout = studioLayout(shape)
+  const model: StudioModel = { shape, passes, kernel: kernelOf(serving.sensor, scale), parameters: loadParameters(layout, weights) }
+  const measured: IngredientScore['scenes'] = []
+  for (const { name, file, variable } of scenes) {
+    const reader = await openCube(file, variable === null ? {} : { variable })
+    try {
+      const { rows, cols } = wholeWindow(reader.header)
+      const truth = await readTruth(reader, { row: 0, col: 0, rows: Math.min(LARGEST_SIDE, rows), cols: Math.min(LARGEST_SIDE, cols) }, scale, serving.sensor)
+      measured.push({ scene: name, base: truth.baseScore, score: scoreBlock(truth.fine, await sharpened(truth, model, serving), truth.peak) })
+    } finally {
+      await reader.close()
+    }
+  }
+  return { variation, parameters: layout.size, steps: 0, scenes: measured }
+}
+
+/** The coarse scene sharpened in one piece, mirrored beyond its edges. */
+async function sharpened({ lowRes, base }: Truth, model: StudioModel, serving: Serving): Promise<Image> {
+  switch (serving.basis) {
+    case 'principal components': {
+      const principal = fitPrincipalComponents(lowRes.data, lowRes.bands, { count: serving.components })
+      return addComponentDetail(base, await detailOf(projectComponents(lowRes, principal), model, serving), principal)
+    }
+    case 'minimum noise fraction': {
+      const { whiten, unwhiten } = fitNoiseWhitening(lowRes)
+      const white = whiten(lowRes)
+      const principal = fitPrincipalComponents(white.data, white.bands, { count: serving.components })
+      const nothing = { ...base, data: new Float32Array(base.data.length) }
+      const detail = unwhiten(addComponentDetail(nothing, await detailOf(projectComponents(white, principal), model, serving), principal))
+      return { ...base, data: base.data.map((value, i) => value + (detail.data[i] as number)) }
+    }
+    case 'bands': {
+      const principal = fitPrincipalComponents(lowRes.data, lowRes.bands, { count: GUIDES })
+      const bands = standardised(lowRes)
+      const detail = await detailOf(sideBySide(projectComponents(lowRes, principal), projectComponents(lowRes, bands)), model, serving)
+      const guides = principal.deviations.length
+      return addComponentDetail(base, lastBands(detail, guides), bands)
+    }
+  }
+}
+
+/** What the network adds to components [rows, cols, K] of the whole scene, [rows * scale, cols * scale, K]. */
+async function detailOf(components: Image, model: StudioModel, { symmetries, sensor }: Serving): Promise<Image> {
+  const halo = tileHalo(model)
+  const tile = mirroredWindow(components, -halo, -halo, components.rows + 2 * halo, components.cols + 2 * halo)
+  const { mean } = await sharpenTurned(model, tile, symmetries, ACTIVATION_BYTES)
+  const scale = mean.rows / components.rows
+  const base = crop(componentBase(tile, scale, kernelOf(sensor, scale)), halo * scale, halo * scale, mean.rows, mean.cols)
+  return { ...mean, data: mean.data.map((value, i) => value - (base.data[i] as number)) }
+}
+
+/** Each band in its own standard deviations, written as components that are the bands. */
+function standardised({ rows, cols, bands, data }: Image): PrincipalComponents {
+  const pixels = rows * cols
+  const mean = new Float32Array(bands)
+  const deviations = new Float32Array(bands)
+  for (let band = 0; band < bands; band++) {
+    let [sum, squares] = [0, 0]
+    for (let at = band; at < data.length; at += bands) sum += data[at] as number
+    for (let at = band; at < data.length; at += bands) squares += ((data[at] as number) - sum / pixels) ** 2
+    mean[band] = sum / pixels
+    deviations[band] = Math.sqrt(squares / pixels)
+  }
+  const vectors = new Float32Array(bands * bands)
+  for (let band = 0; band < bands; band++) vectors[band * bands + band] = 1
+  return { bands, mean, vectors, deviations, totalVariance: deviations.reduce((sum, value) => sum + value ** 2, 0) }
+}
+
+function sideBySide(left: Image, right: Image): Image {
+  const bands = left.bands + right.bands
+  const data = new Float32Array(left.rows * left.cols * bands)
+  for (let pixel = 0; pixel < left.rows * left.cols; pixel++) {
+    data.set(left.data.subarray(pixel * left.bands, (pixel + 1) * left.bands), pixel * bands)
+    data.set(right.data.subarray(pixel * right.bands, (pixel + 1) * right.bands), pixel * bands + left.bands)
+  }
+  return { ...left, bands, data }
+}
+
+function lastBands(image: Image, from: number): Image {
+  const bands = image.bands - from
+  const data = new Float32Array(image.rows * image.cols * bands)
+  for (let pixel = 0; pixel < image.rows * image.cols; pixel++) data.set(image.data.subarray(pixel * image.bands + from, (pixel + 1) * image.bands), pixel * bands)
+  return { ...image, bands, data }
+}
