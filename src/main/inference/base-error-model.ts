@@ -5,18 +5,18 @@ import type { ErrorModel } from '../model/checkpoint-manifest'
  * scene (DLR HySU), degraded by the scale. On other scenes a rule of thumb (docs/accuracy-receipt.md); fine-tuning fits its own.
  */
 const ONE_PASS: Record<number, ErrorModel> = {
-  2: { floor: 0.0125, spread: 0, detail: 1.92 },
+  2: { floor: 0.0118, spread: 0, detail: 1.89 },
   3: { floor: 0.0177, spread: 0, detail: 2.75 },
-  4: { floor: 0.0244, spread: 0, detail: 3.01 },
-  8: { floor: 0.0276, spread: 0, detail: 6.66 },
+  4: { floor: 0.0234, spread: 0, detail: 2.85 },
+  8: { floor: 0.0304, spread: 0, detail: 5.95 },
 }
 
 /** The same with the spread over turned copies known. */
 const TURNED: Record<number, ErrorModel> = {
-  2: { floor: 0.0106, spread: 47.2, detail: 0.784 },
+  2: { floor: 0.00965, spread: 59, detail: 0.716 },
   3: { floor: 0.0142, spread: 60.9, detail: 0.909 },
-  4: { floor: 0.0211, spread: 42.3, detail: 1.34 },
-  8: { floor: 0.0261, spread: 0, detail: 6.76 },
+  4: { floor: 0.0199, spread: 53.6, detail: 0.964 },
+  8: { floor: 0.0286, spread: 0, detail: 6.17 },
 }
 
 /** `scale` is that of the result, 2, 3, 4 or 8; `copies` how many turned ones serve. */

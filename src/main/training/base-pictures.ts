@@ -43,6 +43,11 @@ export const PICTURE_RECIPE: PictureRecipe = {
   materialMaps: 4,
 }
 
+/** The same pictures without noise: what the last steps learn from (docs/accuracy.md, "What each part is worth"). */
+export function withoutNoise(recipe: PictureRecipe): PictureRecipe {
+  return { ...recipe, variants: recipe.variants.map((variant) => ({ ...variant, noise: 0 })) }
+}
+
 /** How often maps of materials are drawn beside the picture's own components. */
 const MATERIAL_SHARE = 0.4
 

@@ -1,7 +1,7 @@
 import { ALL_SYMMETRIES, type Symmetry } from '../../dataset/symmetry'
 import { defaultStudioShape, type StudioShape } from '../../model/studio/shape'
 import { charbonnier, type DetailLoss } from '../../model/studio/train-step'
-import { PICTURE_RECIPE, type PictureRecipe } from '../../training/base-pictures'
+import { PICTURE_RECIPE, withoutNoise, type PictureRecipe } from '../../training/base-pictures'
 
 export const SCALE = 2
 
@@ -40,7 +40,7 @@ export const VARIATIONS: Readonly<Record<string, Ingredients>> = {
   '9 blocks': shaped({ blocks: 9 }),
   'no guides': { ...ALL, guided: false },
   'no maps of materials': pictured({ materialMaps: 0 }),
-  'no noise': pictured({ variants: variants.map((variant) => ({ ...variant, noise: 0 })) }),
+  'no noise': pictured(withoutNoise(PICTURE_RECIPE)),
   'no blur': pictured({ variants: variants.map((variant) => ({ ...variant, blur: 0 })) }),
   'no halved pictures': pictured({ variants: variants.map((variant) => ({ ...variant, halve: false })) }),
   'upright only': { ...ALL, symmetries: [0] },
