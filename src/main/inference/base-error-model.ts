@@ -6,7 +6,7 @@ import type { ErrorModel } from '../model/checkpoint-manifest'
  */
 const ONE_PASS: Record<number, ErrorModel> = {
   2: { floor: 0.0118, spread: 0, detail: 1.89 },
-  3: { floor: 0.0177, spread: 0, detail: 2.75 },
+  3: { floor: 0.0162, spread: 0, detail: 2.58 },
   4: { floor: 0.0234, spread: 0, detail: 2.85 },
   8: { floor: 0.0304, spread: 0, detail: 5.95 },
 }
@@ -14,7 +14,7 @@ const ONE_PASS: Record<number, ErrorModel> = {
 /** The same with the spread over turned copies known. */
 const TURNED: Record<number, ErrorModel> = {
   2: { floor: 0.00965, spread: 59, detail: 0.716 },
-  3: { floor: 0.0142, spread: 60.9, detail: 0.909 },
+  3: { floor: 0.0144, spread: 45.7, detail: 1.41 },
   4: { floor: 0.0199, spread: 53.6, detail: 0.964 },
   8: { floor: 0.0286, spread: 0, detail: 6.17 },
 }
