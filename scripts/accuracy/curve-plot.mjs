@@ -7,6 +7,8 @@
 const WIDTH = 760
 const HEIGHT = 420
 const BOX = { left: 64, right: 220, top: 40, bottom: 52 }
+/** Decibels. */
+const BELOW_BEST = 2.5
 /** Okabe and Ito's colours, told apart by all. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00']
 
@@ -23,11 +25,11 @@ export function curvePlot(title, runs, { since = 'the command began', marks = []
   const points = drawn.flatMap(({ curve }) => curve)
   const seconds = [...points, ...marks].map((one) => one.seconds)
   const [first, last] = [Math.min(...seconds), Math.max(...seconds)]
-  // a method that starts from nothing must not squeeze the others together
-  const low = lines.bicubic - 1.5
+  // of every method the best is seen with what led to it; one that starts from nothing must not squeeze the others together
+  const low = Math.min(lines.bicubic - 1.5, ...drawn.map(({ curve }) => Math.max(...curve.map(({ psnr }) => psnr)) - BELOW_BEST))
   const high = Math.max(...points.map(({ psnr }) => psnr), lines.backProjection) + 0.3
   const x = (moment) => BOX.left + ((WIDTH - BOX.left - BOX.right) * Math.log(moment / first)) / Math.max(Math.log(last / first), 1e-9)
-  const y = (psnr) => HEIGHT - BOX.bottom - ((HEIGHT - BOX.top - BOX.bottom) * (Math.max(psnr, low) - low)) / (high - low)
+  const y = (psnr) => HEIGHT - BOX.bottom - ((HEIGHT - BOX.top - BOX.bottom) * (psnr - low)) / (high - low)
   const label = (at, text, colour) => `<text x="${WIDTH - BOX.right + 10}" y="${at.toFixed(1)}" fill="${colour}">${text}</text>`
   const compared = [['bicubic', lines.bicubic], ['back-projection', lines.backProjection], ...(lines.base == null ? [] : [['shipped weights', lines.base]])]
   const ends = [
@@ -36,7 +38,7 @@ export function curvePlot(title, runs, { since = 'the command began', marks = []
   ].sort((p, q) => q.psnr - p.psnr)
   let above = 0
   const labels = ends.map(({ text, colour, psnr }) => {
-    above = Math.max(above + 17, y(psnr) + 4)
+    above = Math.max(above + 17, y(Math.max(psnr, low)) + 4)
     return label(above, text, colour)
   })
   const rule = (psnr) => `<line x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${y(psnr).toFixed(1)}" y2="${y(psnr).toFixed(1)}" stroke="#999" stroke-dasharray="5 4"/>`
@@ -58,7 +60,8 @@ export function curvePlot(title, runs, { since = 'the command began', marks = []
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="13" fill="#333">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/><text x="${BOX.left}" y="22" font-size="15">${title}</text>`,
     `<path d="M${BOX.left} ${BOX.top}V${HEIGHT - BOX.bottom}H${WIDTH - BOX.right}" fill="none" stroke="#333"/>`,
-    ...compared.map(([, psnr]) => rule(psnr)), ...moments, ...curves, ...labels, ...ticks,
+    `<clipPath id="box"><rect x="${BOX.left}" y="${BOX.top}" width="${WIDTH - BOX.left - BOX.right}" height="${HEIGHT - BOX.top - BOX.bottom}"/></clipPath>`,
+    ...compared.map(([, psnr]) => rule(psnr)), ...moments, `<g clip-path="url(#box)">`, ...curves, '</g>', ...labels, ...ticks,
     `<text x="${(BOX.left + WIDTH - BOX.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">seconds since ${since}</text>`,
     `<text transform="translate(18 ${HEIGHT / 2}) rotate(-90)" text-anchor="middle">PSNR on held-out ground, dB</text></svg>`,
   ].join('\n') + '\n'

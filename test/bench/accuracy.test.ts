@@ -65,6 +65,19 @@ describe('curve', () => {
     expect(curvePlot('a, 2x', [cell('a', 'base', 1, 31)])).toBeNull()
   })
 
+  it('shows the best of a method that comes to little, without squeezing the others for where it began', () => {
+    const height = (svg: string, run: number, point: number): number => Number([...svg.matchAll(/points="([^"]*)"/g)][run]?.[1]?.split(' ')[point]?.split(',')[1])
+    const floor = (svg: string): number => Number(/<path d="M64 40V(\d+)/.exec(svg)?.[1])
+    const lines = { bicubic: 30, backProjection: 31 }
+    const good = cell('a', 'tuned', 1, 32, { curve: [{ seconds: 2, psnr: 31 }, { seconds: 20, psnr: 32 }], lines })
+    const poor = cell('a', 'published', 1, 32, { curve: [{ seconds: 2, psnr: 5 }, { seconds: 20, psnr: 26 }], lines })
+    const svg = curvePlot('a', [good, poor]) ?? ''
+    expect(height(svg, 1, 1)).toBeLessThan(floor(svg))
+    expect(height(svg, 1, 0)).toBeGreaterThan(floor(svg))
+    expect(svg).toContain('clip-path')
+    expect(height(svg, 0, 0) - height(svg, 0, 1)).toBeGreaterThan(20)
+  })
+
   it('has a line for each thing to beat, and names moments; the axis reaches to the last of them', () => {
     const curve = [{ seconds: 2, psnr: 30.4 }, { seconds: 20, psnr: 31.5 }]
     const drawn = (lines: { bicubic: number; backProjection: number; base?: number }): string => curvePlot('a', [cell('a', 'window', 1, 32, { curve, lines })], { since: 'the click', marks: [{ seconds: 200, text: 'result' }] }) ?? ''
