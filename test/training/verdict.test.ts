@@ -34,17 +34,17 @@ describe('the verdict on a fine-tuned model', () => {
     expect(verdict.reason).toContain('-0.10 ± 0.00 dB against the base model')
   })
 
-  it('keeps the base when the gain is no more than twice its standard error', () => {
+  it('keeps the base when the gain is no more than three times its standard error', () => {
     const uneven = judge({ ...rivals, 'fine-tuned': measured(34.3, 1.19, 0.4) }, 100)
     const gain = uneven.gains?.find(({ method, over }) => method === 'fine-tuned' && over === 'base')
     expect(gain?.decibels).toBeCloseTo(0.3, 9)
     expect(gain?.standardError).toBeGreaterThan(0.3)
     expect(uneven.adopted).toBe('base')
     expect(uneven.reason).toMatch(/\+0\.30 ± 0\.\d\d dB against the base model, no more than chance/)
-    // between one and two: the best of many validations was picked on this very block
-    const lucky = judge({ ...rivals, 'fine-tuned': measured(34.3, 1.19, 0.15) }, 100)
+    // between two and three: the best of many validations was picked on this very block
+    const lucky = judge({ ...rivals, 'fine-tuned': measured(34.3, 1.19, 0.07) }, 100)
     const luck = lucky.gains?.find(({ method, over }) => method === 'fine-tuned' && over === 'base')?.standardError ?? 0
-    expect([luck > 0.15, luck < 0.3, lucky.adopted]).toEqual([true, true, 'base'])
+    expect([luck > 0.1, luck < 0.15, lucky.adopted]).toEqual([true, true, 'base'])
     // the same errors of both on hard and easy ground: the difference is sure
     const paired = judge({ ...rivals, base: measured(34, 1.2, 0.4), 'fine-tuned': measured(34.3, 1.19, 0.4) }, 100)
     expect(paired.adopted).toBe('fine-tuned')
