@@ -7,7 +7,7 @@ const ANGLE_TOLERANCE = 1.005
 
 /**
  * How many standard errors fine-tuned weights must gain: the best of some twenty validations was picked on the ground that
- * judges it. With two, six of eight that were adopted gained nothing elsewhere (docs/accuracy.md, "Fine-tuned").
+ * judges it. With two, seven of eight that were adopted gained nothing elsewhere (docs/accuracy.md, "Fine-tuned").
  */
 const SURE = 3
 
