@@ -23,13 +23,13 @@ export function servedPart({ scenes, variations = SERVINGS }, { data, results, e
       async () => ({ seed: 1, scale, ...(await runTrial('serving', { variation, scale, scenes: described })) }),
     ),
   })))
-  return { facts: 'nothing trained', wanted, report: byScale(ingredientReport), csv: servedCsv }
+  return { facts: 'nothing trained', wanted, report: servedReport, csv: servedCsv }
 }
 
-function byScale(report) {
-  return (cells) => SCALES.flatMap((scale) => {
+function servedReport(cells) {
+  return SCALES.flatMap((scale) => {
     const of = cells.filter((cell) => cell.scale === scale)
-    return of.length === 0 ? [] : [`## ${scale}x\n\n${report(of)}`]
+    return of.length === 0 ? [] : [`## ${scale}x\n\n${ingredientReport(of)}`]
   }).join('\n\n')
 }
 

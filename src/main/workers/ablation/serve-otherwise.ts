@@ -4,6 +4,7 @@ import { crop, mirroredWindow } from '../../dataset/mirror'
 import { addComponentDetail, fitPrincipalComponents, projectComponents, type PrincipalComponents } from '../../dataset/principal-components'
 import { componentBase } from '../../dataset/training-image'
 import { openCube } from '../../formats/registry'
+import { pickBands } from '../../inference/band-rendering'
 import { GUIDES, studioLayout } from '../../model/studio/network'
 import { loadParameters } from '../../model/studio/predict'
 import type { StudioModel } from '../../model/studio/sharpen'
@@ -71,7 +72,8 @@ async function sharpened({ lowRes, base }: Truth, model: StudioModel, serving: S
       const bands = standardised(lowRes)
       const detail = await detailOf(sideBySide(projectComponents(lowRes, principal), projectComponents(lowRes, bands)), model, serving)
       const guides = principal.deviations.length
-      return addComponentDetail(base, lastBands(detail, guides), bands)
+      const own = Array.from({ length: lowRes.bands }, (_, band) => guides + band)
+      return addComponentDetail(base, pickBands(detail, wholeWindow(detail), own), bands)
     }
   }
 }
@@ -111,11 +113,4 @@ function sideBySide(left: Image, right: Image): Image {
     data.set(right.data.subarray(pixel * right.bands, (pixel + 1) * right.bands), pixel * bands + left.bands)
   }
   return { ...left, bands, data }
-}
-
-function lastBands(image: Image, from: number): Image {
-  const bands = image.bands - from
-  const data = new Float32Array(image.rows * image.cols * bands)
-  for (let pixel = 0; pixel < image.rows * image.cols; pixel++) data.set(image.data.subarray(pixel * image.bands + from, (pixel + 1) * image.bands), pixel * bands)
-  return { ...image, bands, data }
 }

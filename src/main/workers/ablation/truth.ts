@@ -1,9 +1,9 @@
 import { readWindow, type CubeReader } from '../../cube/cube-reader'
 import type { Image } from '../../cube/image'
 import type { PixelWindow } from '../../cube/pixel-window'
-import { backProjectedBicubic, projectConsistent } from '../../dataset/back-projection'
 import { fillNearby } from '../../dataset/fill-nearby'
 import { sampleUsableBands } from '../../dataset/scene-components'
+import { componentBase } from '../../dataset/training-image'
 import { scoreBlock, type BlockScore } from '../../training/block-score'
 import { BLOCK_MEANS, kernelOf, seen, taken, type Sensor } from './sensor'
 
@@ -25,9 +25,7 @@ export async function readTruth(reader: CubeReader, { row, col, rows, cols }: Pi
   const { filled } = fillNearby({ rows: window.rows, cols: window.cols, bands: bands.length, data: await readWindow(reader, window, bands) }, 0)
   const fine = seen(filled, sensor)
   const lowRes = taken(fine, scale, sensor)
-  const kernel = kernelOf(sensor, scale)
-  const projected = backProjectedBicubic(lowRes, scale, 5, kernel)
-  const base = kernel.kind === 'block' ? projectConsistent(projected, lowRes, scale) : projected
+  const base = componentBase(lowRes, scale, kernelOf(sensor, scale))
   let [smallest, largest] = [Infinity, -Infinity]
   for (const value of fine.data) {
     smallest = Math.min(smallest, value)
