@@ -128,7 +128,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
     for (;;) {
       // after a step, or first of all where a run was interrupted in the middle of it
       if (run.hasNews && (run.step % validateEvery === 0 || run.step === run.steps)) await validate()
-      if (run.step - run.bestStep >= PATIENCE * validateEvery) {
+      if (run.step - run.progressStep >= PATIENCE * validateEvery) {
         ended = 'early-stop'
         break
       }

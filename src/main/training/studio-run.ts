@@ -9,6 +9,7 @@ import { assertLayout, loadCheckpoint, saveCheckpoint } from '../model/checkpoin
 import type { CheckpointManifest, ErrorModel, TrainingProgress, Verdict } from '../model/checkpoint-manifest'
 import type { ParameterLayout } from '../model/parameters'
 import { studioLayout } from '../model/studio/network'
+import { lastProgress } from './last-progress'
 import type { CosineSchedule } from './learning-rate'
 import { provenance } from './provenance'
 import { describeSources, groundsOf } from './run-sources'
@@ -36,13 +37,13 @@ export class StudioRun {
   step = 0
   /** 0 until the time budget has been turned into steps. */
   steps = 0
-  bestStep = 0
   bestWeights: Float32Array | null = null
   optimizer: AdamState
   random: RandomState
   secondsBefore = 0
   peakLearningRate = 0
   private warmUpSteps = 0
+  private bestStep = 0
   private bestScore: number | null = null
   private history: TrainingProgress['history'] = []
   private lossSum = 0
@@ -97,6 +98,11 @@ export class StudioRun {
   /** Whether there were steps since the last validation. */
   get hasNews(): boolean {
     return this.lossCount > 0
+  }
+
+  /** Step of the last validation that was worth waiting for. */
+  get progressStep(): number {
+    return lastProgress(this.history)
   }
 
   addLoss(loss: number): void {

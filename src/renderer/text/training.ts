@@ -60,7 +60,7 @@ export const training = {
   axes: { step: 'Steps', seconds: 'Time' }, axisLabels: { step: 'step', seconds: 'time, s' }, chartsBy: 'Charts by',
   lines: { bicubic: 'bicubic', backProjection: 'back-projection', base: 'base weights' },
   linesToBeat: 'Lines to beat', logAxis: 'Log axis', smoothing: 'Smoothing', compareWith: 'Compare with earlier runs', exportPng: 'Save picture (PNG)', exportCsv: 'Save values (CSV)', export: 'Export',
-  lossChart: 'Training loss', qualityChart: 'Quality on held-out ground, one pass',
+  lossChart: 'Training loss', qualityChart: 'Held-out quality, one pass',
   pictures: 'Held-out block',
   noPatches: 'The first pictures come when the scene has been prepared.',
   waitingForValues: 'The first values come when the scene has been prepared.',

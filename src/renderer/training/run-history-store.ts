@@ -5,7 +5,7 @@ import { listen, request } from '../shared/client'
 import { RunHistory } from './run-history'
 
 /** Charts are drawn at most this often. */
-const REDRAW_MS = 100
+const REDRAW_MS = 250
 
 /**
  * Curves and pictures of runs, kept while the program runs, whichever page is shown. Components read `history(id)` and

@@ -21,8 +21,8 @@ export function chartColour(name: string): string {
   return name.startsWith('--') ? getComputedStyle(document.documentElement).getPropertyValue(name).trim() || '#888' : name
 }
 
-/** Axes, scales and curves for the chart library. Type and lines are `scale` times as large as on the screen. `columns`: of the content. */
-export function chartOptions(content: ChartContent, columns: AlignedColumns, scale: number): Pick<UPlot.Options, 'legend' | 'padding' | 'scales' | 'axes' | 'series'> {
+/** Axes, scales and curves for the chart library. Type and lines are `scale` times as large as on the screen. */
+export function chartOptions(content: ChartContent, scale: number): Pick<UPlot.Options, 'legend' | 'padding' | 'scales' | 'axes' | 'series'> {
   const font = `${11 * scale}px Inter, sans-serif`
   const axis = {
     stroke: chartColour('--muted'), grid: { stroke: chartColour('--line'), width: scale }, ticks: { show: false }, font, labelFont: font,
@@ -35,7 +35,7 @@ export function chartOptions(content: ChartContent, columns: AlignedColumns, sca
     padding: [10 * scale, 18 * scale, 0, 0],
     scales: {
       x: { time: false },
-      y: { distr: content.logarithmic ? 3 : 1, range: (self) => valueRange(columns, content.lines, content.logarithmic, self.scales.x?.min ?? undefined, self.scales.x?.max ?? undefined) },
+      y: { distr: content.logarithmic ? 3 : 1, range: (self) => valueRange(self.data as AlignedColumns, content.lines, content.logarithmic, self.scales.x?.min ?? undefined, self.scales.x?.max ?? undefined) },
     },
     axes: [
       { ...axis, label: content.xLabel, incrs: X_DISTANCES, size: 26 * scale },
@@ -99,20 +99,26 @@ function drawLines(self: UPlot, lines: readonly ReferenceLine[], ratio: number):
   ctx.font = `${11 * ratio}px Inter, sans-serif`
   ctx.textAlign = 'right'
   ctx.textBaseline = 'alphabetic'
-  ctx.lineWidth = ratio
+  ctx.lineJoin = 'round'
   let free = Infinity
   for (const { label, value, color } of [...lines].sort((p, q) => p.value - q.value)) {
     const at = self.valToPos(value, 'y', true)
     if (at < bbox.top - 1 || at > bbox.top + bbox.height + 1) continue
     ctx.strokeStyle = ctx.fillStyle = chartColour(color)
     ctx.setLineDash([5 * ratio, 4 * ratio])
+    ctx.lineWidth = ratio
     ctx.beginPath()
     ctx.moveTo(bbox.left, at)
     ctx.lineTo(bbox.left + bbox.width, at)
     ctx.stroke()
-    // labels go upwards from the lowest line, none over another
+    // labels go upwards from the lowest line, none over another, and stay readable where a curve runs through them
     free = Math.min(at - 4 * ratio, free - 13 * ratio)
-    ctx.fillText(label, bbox.left + bbox.width - 6 * ratio, free)
+    const right = bbox.left + bbox.width - 6 * ratio
+    ctx.setLineDash([])
+    ctx.lineWidth = 4 * ratio
+    ctx.strokeStyle = chartColour('--panel')
+    ctx.strokeText(label, right, free)
+    ctx.fillText(label, right, free)
   }
   ctx.restore()
 }

@@ -12,7 +12,7 @@ export async function chartPicture(content: ChartContent, shown: UPlot): Promise
   // the library draws in the screen's own pixels
   const scale = ratio / devicePixelRatio
   const columns = alignSeries(content.series, content.logarithmic)
-  const options = chartOptions(content, columns, scale)
+  const options = chartOptions(content, scale)
   const { min, max } = shown.scales.x ?? {}
   const chart = new UPlot({
     ...options,
