@@ -34,7 +34,7 @@ if (!Object.hasOwn(PROTOCOLS, values.protocol)) refuse(`--protocol ${values.prot
 if (values.protocol !== 'split' && (values.methods ?? values['paper-minutes']) !== undefined) refuse('--methods and --paper-minutes belong to --protocol split.')
 const scenes = scenesPresent(values.data, values.scenes?.split(','))
 const protocol = PROTOCOLS[values.protocol]({
-  scenes, scales: values.scales.split(',').map(Number), seeds: Number(values.seeds), minutes: Number(values.minutes),
+  scenes, scenesNamed: values.scenes !== undefined, scales: values.scales.split(',').map(Number), seeds: Number(values.seeds), minutes: Number(values.minutes),
   paperMinutes: values['paper-minutes'] === undefined ? undefined : Number(values['paper-minutes']), methods: values.methods?.split(','),
 }, { data: values.data, results: values.out, engine: engineHash(root), hashOf: contentHashOnce() })
 

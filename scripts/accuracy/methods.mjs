@@ -1,6 +1,6 @@
 /**
  * What is compared. `train` = words for `dacn train` (null: the shipped weights as they are); `seeds` = how many runs with
- * different seeds; `mixOnly` = on a few scenes, because it takes long; `minutes` = time budget of the training.
+ * different seeds; `mixOnly` = on a few scenes, because it takes long, unless scenes are named; `minutes` = time budget of the training.
  * The methods without learning come with every evaluation.
  * @typedef {{name: string, train: string[] | null, seeds: number, mixOnly: boolean, minutes: number}} Method
  */

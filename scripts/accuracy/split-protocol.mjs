@@ -11,19 +11,20 @@ const PAPER_MINUTES = 10
  * `report` = the parts of the Markdown, the CSV and files beside them, of all cells so far.
  * @typedef {{name: string, wanted: {name: string, compute: () => Promise<object | null>}[], upshot: (cell: any) => string,
  *   report: (cells: any[]) => {parts: string[], csv: string, files: Record<string, string>, note: string}}} Protocol
- * @typedef {{scenes: import('./scenes.mjs').Scene[], scales: number[], seeds: number, minutes: number, paperMinutes?: number, methods?: string[]}} Settings
+ * `scenesNamed`: the user asked for just these scenes; methods that take long, else on a few, are then measured on all of them.
+ * @typedef {{scenes: import('./scenes.mjs').Scene[], scenesNamed: boolean, scales: number[], seeds: number, minutes: number, paperMinutes?: number, methods?: string[]}} Settings
  */
 
 /**
  * Trains every method on the upper rows of each scene and tests it on the lower ones.
  * @param {Settings} settings @param {import('./cell.mjs').Where} where @returns {Protocol}
  */
-export function splitProtocol({ scenes, scales, seeds, minutes, paperMinutes = PAPER_MINUTES, methods: chosen }, where) {
+export function splitProtocol({ scenes, scenesNamed, scales, seeds, minutes, paperMinutes = PAPER_MINUTES, methods: chosen }, where) {
   const methods = trainedMethods({ minutes, paperMinutes, seeds }).filter(({ name }) => chosen?.includes(name) ?? true)
   // seeds last: an early end leaves all scenes and methods with one seed
   const wanted = Array.from({ length: Math.max(...methods.map((method) => method.seeds)) }, (_, run) => run + 1).flatMap((seed) =>
     methods.filter((method) => seed <= method.seeds).flatMap((method) =>
-      scales.flatMap((scale) => scenes.filter(({ mix }) => !method.mixOnly || mix === true).map((scene) => ({
+      scales.flatMap((scale) => scenes.filter(({ mix }) => scenesNamed || !method.mixOnly || mix === true).map((scene) => ({
         name: `${scene.name} ${scale}x ${method.name}, seed ${seed}`, compute: () => cellOf({ scene, method, scale, seed }, where),
       })))))
   return { name: 'accuracy', wanted, upshot, report: (cells) => ({ ...report(cells, scales), csv: csv(cells), note: `published network ${paperMinutes}` }) }
