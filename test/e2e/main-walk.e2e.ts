@@ -104,6 +104,18 @@ describe('from a new project to a sharper map', () => {
     await expect.poll(() => page.locator('.patches canvas').count(), patience).toBe(4)
   })
 
+  it('leaves the processor to the training: charts take new values, and nothing moves frame after frame', async () => {
+    const charts = await page.locator('.uplot canvas').elementHandles()
+    const picturesOfCharts = () => Promise.all(charts.map((chart) => chart.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())))
+    const [before, step] = [await picturesOfCharts(), await stepOf(page)]
+    await expect.poll(() => stepOf(page), patience).toBeGreaterThan(step + 3)
+    await expect.poll(async () => (await picturesOfCharts()).some((picture, i) => picture !== before[i]), patience).toBe(true)
+    expect(await Promise.all(charts.map((chart) => chart.evaluate((canvas) => canvas.isConnected)))).toEqual([true, true])
+    const smooth = await page.evaluate(() => document.getAnimations().filter(({ effect }) => effect instanceof KeyframeEffect
+      && effect.getTiming().iterations === Infinity && effect.getKeyframes().some(({ easing }) => !easing.startsWith('steps'))).length)
+    expect(smooth).toBe(0)
+  })
+
   it('stops, keeps the best and says in words and numbers how it turned out', async () => {
     await stopAndKeep(page)
     const verdict = await wordsOf(page.locator('.verdict'))
