@@ -44,7 +44,7 @@ describe('the published protocols', () => {
   })
 
   it.each(PROTOCOL_SCALES)('keep as far away as the %ix network looks around', async (scale) => {
-    expect(GUARD_REACH).toBeGreaterThanOrEqual(receptiveHalo((await loadStudioBase(scale, null)).shape))
+    expect(GUARD_REACH).toBeGreaterThanOrEqual(receptiveHalo((await loadStudioBase(scale, { kind: 'block' }, null)).shape))
     expect(GUARD_REACH).toBeGreaterThanOrEqual(receptiveHalo(defaultStudioShape(scale === 4 ? 4 : 2)))
   })
 })

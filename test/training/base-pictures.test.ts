@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/main/common/random'
+import { degrade } from '../../src/main/dataset/degrade'
 import { upsample } from '../../src/main/dataset/resample'
 import type { TrainingImage } from '../../src/main/dataset/training-image'
-import { baseTrainingImages, PICTURE_RECIPE, withoutNoise, type PictureRecipe } from '../../src/main/training/base-pictures'
+import { baseTrainingImages, PICTURE_RECIPE, PSF_RECIPE, withoutNoise, type PictureRecipe } from '../../src/main/training/base-pictures'
 
 const SCALE = 2
 const [rows, cols, bands] = [96, 100, 3]
@@ -44,5 +45,15 @@ describe('pictures that base weights learn from', () => {
       expect(largestDifference(detail(p), detail(q))).toBeLessThan(1e-5)
     }
     expect(withoutNoise(recipe).variants.map(({ halve, blur }) => ({ halve, blur }))).toEqual(recipe.variants.map(({ halve, blur }) => ({ halve, blur })))
+  })
+
+  it('are seen through the point-spread function of their variant, with the same truth', () => {
+    const psf = { ...PSF_RECIPE, materialMaps: 0 }
+    const [plain, seen] = [made({ ...psf, variants: psf.variants.map(({ halve, blur, noise }) => ({ halve, blur, noise })) }), made(psf)]
+    expect(seen).toHaveLength(psf.variants.length)
+    for (const [at, { highRes, lowRes }] of seen.entries()) {
+      expect(highRes.data).toEqual((plain[at] as TrainingImage).highRes.data)
+      expect(lowRes.data).toEqual(degrade(highRes, SCALE, { kind: 'gaussian', sigma: SCALE * (psf.variants[at]?.spread ?? NaN) }).data)
+    }
   })
 })

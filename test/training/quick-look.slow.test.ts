@@ -14,7 +14,7 @@ describe('the quick look at held-out ground', () => {
   for (const scale of [2, 4] as const) {
     it(`scores the shipped ${scale}x weights as the full look does`, async () => {
       const reader = await openCube(SCENE)
-      const { shape, passes, weights } = await loadStudioBase(scale, null)
+      const { shape, passes, weights } = await loadStudioBase(scale, { kind: 'block' }, null)
       const plan = { shape, passes, kernel: { kind: 'block' } } as const
       const context = quietContext()
       const { block } = await prepareScene({ reader, window: null, validation: null, repairs: {} }, scale, plan, context)

@@ -31,7 +31,7 @@ export async function loadServingModel(folder: string, { consistent, quality, wi
   return {
     shape: network, passes, kernel, consistent, method,
     symmetries,
-    errorModel: withError ? (manifest.errorModel ?? baseErrorModel(totalScale({ shape: network, passes }), symmetries.length)) : null,
+    errorModel: withError ? (manifest.errorModel ?? baseErrorModel(totalScale({ shape: network, passes }), kernel, symmetries.length)) : null,
     parameters: method === 'network' ? loadParameters(layout, vectors.weights as Float32Array) : null,
   }
 }

@@ -17,6 +17,8 @@ export interface PictureVariant {
   halve: boolean
   blur: number
   noise: number
+  /** Gaussian point-spread function of the sensor before the block means, sigma in low-resolution pixels; absent = none. */
+  spread?: number
 }
 
 /** What is made of every picture: its variants, and how many maps of materials of each. */
@@ -43,6 +45,19 @@ export const PICTURE_RECIPE: PictureRecipe = {
   materialMaps: 4,
 }
 
+/**
+ * What the weights for sensors that blur go on to learn from: these point-spread functions and the pixel's area pass a fifth to
+ * two fifths of the contrast at a sensor's own pixel, where block means pass two thirds.
+ */
+export const PSF_RECIPE: PictureRecipe = {
+  variants: [
+    { halve: false, blur: 0, noise: 0, spread: 0.5 },
+    { halve: false, blur: 0.45, noise: 0, spread: 0.3 },
+    { halve: true, blur: 0.5, noise: 0, spread: 0.4 },
+  ],
+  materialMaps: 4,
+}
+
 /** The same pictures without noise: what the last steps learn from (docs/accuracy.md, "What each part is worth"). */
 export function withoutNoise(recipe: PictureRecipe): PictureRecipe {
   return { ...recipe, variants: recipe.variants.map((variant) => ({ ...variant, noise: 0 })) }
@@ -54,7 +69,7 @@ const MATERIAL_SHARE = 0.4
 /** Training images of one picture [rows, cols, bands] without missing values, all variants of the recipe; small ones are left out. */
 export function baseTrainingImages(picture: Image, scale: number, smallestSide: number, random: Random, { variants, materialMaps }: PictureRecipe = PICTURE_RECIPE): TrainingImage[] {
   const images: TrainingImage[] = []
-  for (const { halve, blur, noise } of variants) {
+  for (const { halve, blur, noise, spread } of variants) {
     let truth = halve ? degrade(picture, 2) : picture
     if (Math.min(truth.rows, truth.cols) < smallestSide * scale) continue
     if (blur > 0) truth = degrade(truth, 1, { kind: 'gaussian', sigma: blur })
@@ -62,7 +77,7 @@ export function baseTrainingImages(picture: Image, scale: number, smallestSide: 
     const own = projectComponents(truth, components)
     truth = withMaterialMaps(own, materialMaps, random)
     if (noise > 0) addBlockNoise(truth, scale, noise, random)
-    images.push(makeTrainingImage(truth, scale, { kind: 'block' }, {
+    images.push(makeTrainingImage(truth, scale, spread === undefined ? { kind: 'block' } : { kind: 'gaussian', sigma: spread * scale }, {
       trainable: null,
       frequencies: withMaterials(componentFrequencies(components.deviations), truth.bands - own.bands),
       symmetries: ALL_SYMMETRIES,

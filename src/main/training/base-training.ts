@@ -1,5 +1,6 @@
 import type { JobContext } from '../common/job-context'
 import { Random } from '../common/random'
+import type { Kernel } from '../dataset/degrade'
 import { crop } from '../dataset/mirror'
 import { CropSampler, type TrainingImage } from '../dataset/training-image'
 import { Adam } from '../model/adam'
@@ -16,6 +17,8 @@ export interface BaseTrainingOptions {
   scale: StudioShape['scale']
   steps: number
   seed: number
+  /** What the weights are declared to serve. */
+  kernel: Kernel
   /** Weights to start from: of another scale, all but the last layer are taken over. */
   warmStart: string | null
   /** Highest learning rate. */
@@ -78,7 +81,7 @@ export async function trainBase(options: BaseTrainingOptions, images: readonly T
       passes: 1,
       parameters: layout.specs.map(({ name, shape: sides }) => ({ name, shape: sides })),
       buffers: [],
-      kernel: { kind: 'block' },
+      kernel: options.kernel,
       components: COMPONENTS,
       wavelengthNm: null,
       valueScale: 1,

@@ -43,7 +43,7 @@ const SAVE_EVERY_SECONDS = 5
 export async function runStudioTraining(request: TrainRequest, job: JobContext): Promise<TrainOutcome> {
   const clock = new WorkingClock(job)
   const { context } = clock
-  const base = await loadStudioBase(request.scale, request.base)
+  const base = await loadStudioBase(request.scale, request.kernel, request.base)
   const { shape, passes } = base
   if (base.weights === null) context.log('warning', `Training starts from random weights${request.base === NO_BASE ? '' : `: no base weights for ${request.scale}x are shipped`}.`)
   const plan = { shape, passes, kernel: request.kernel }

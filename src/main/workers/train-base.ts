@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { quietContext, type JobContext } from '../common/job-context'
 import { resourcePath } from '../common/project-root'
 import { Random } from '../common/random'
-import { PICTURE_RECIPE, withoutNoise } from '../training/base-pictures'
+import { PICTURE_RECIPE, PSF_RECIPE, withoutNoise } from '../training/base-pictures'
 import { trainBase } from '../training/base-training'
 import { readPictures } from './picture-folder'
 
@@ -21,21 +21,23 @@ async function main(): Promise<void> {
       from: { type: 'string' },
       peak: { type: 'string', default: '1e-3' },
       'no-noise': { type: 'boolean', default: false },
+      psf: { type: 'boolean', default: false },
       out: { type: 'string' },
       resume: { type: 'boolean', default: false },
     },
   })
   const scale = Number(values.scale)
   if ((scale !== 2 && scale !== 3 && scale !== 4) || values.pictures === undefined) {
-    throw new Error('usage: npm run train:base -- --pictures FOLDER --scale 2|3|4 [--steps N] [--seed N] [--from MODEL_FOLDER] [--peak RATE] [--no-noise] [--out FOLDER] [--resume]')
+    throw new Error('usage: npm run train:base -- --pictures FOLDER --scale 2|3|4 [--steps N] [--seed N] [--from MODEL_FOLDER] [--peak RATE] [--no-noise | --psf] [--out FOLDER] [--resume]')
   }
-  const recipe = values['no-noise'] ? withoutNoise(PICTURE_RECIPE) : PICTURE_RECIPE
+  const plain = values['no-noise'] ? withoutNoise(PICTURE_RECIPE) : PICTURE_RECIPE
+  const recipe = values.psf ? PSF_RECIPE : plain
   const { images, held, pictures } = await readPictures(values.pictures, scale, Random.fromSeed(Number(values.seed)), recipe)
   console.log(`${pictures} pictures, ${images.length} training images, ${held.length} held out`)
   const context: JobContext = { ...quietContext(), log: (level, message) => { console.log(`${new Date().toISOString()} ${level} ${message}`) } }
   await trainBase({
-    scale, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null, peak: Number(values.peak),
-    out: values.out ?? resourcePath('models', `studio-${scale}x`), resume: values.resume,
+    scale, kernel: values.psf ? { kind: 'gaussian', sigma: scale / 2 } : { kind: 'block' }, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null, peak: Number(values.peak),
+    out: values.out ?? resourcePath('models', `studio-${scale}x${values.psf ? '-psf' : ''}`), resume: values.resume,
   }, images, held, context)
 }
 

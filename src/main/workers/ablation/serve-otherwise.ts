@@ -34,10 +34,11 @@ export interface ServingTrial {
 export async function serveOtherwise({ variation, scale, scenes }: ServingTrial): Promise<IngredientScore> {
   const serving = SERVINGS[variation]
   if (serving === undefined) throw new Error(`${variation}: no such variation.`)
-  const { shape, passes, weights } = await loadStudioBase(scale, null)
+  const kernel = kernelOf(serving.sensor, scale)
+  const { shape, passes, weights } = await loadStudioBase(scale, kernel, null)
   if (weights === null) throw new Error(`No weights are shipped for ${scale}x.`)
   const layout = studioLayout(shape)
-  const model: StudioModel = { shape, passes, kernel: kernelOf(serving.sensor, scale), parameters: loadParameters(layout, weights) }
+  const model: StudioModel = { shape, passes, kernel, parameters: loadParameters(layout, weights) }
   const measured: IngredientScore['scenes'] = []
   for (const { name, file, variable } of scenes) {
     const reader = await openCube(file, variable === null ? {} : { variable })
