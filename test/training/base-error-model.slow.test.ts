@@ -40,9 +40,9 @@ async function fitted(scale: 2 | 3 | 4 | 8, kernel: Kernel, quality: 'fast' | 'b
   }
 }
 
-const cases = ([2, 3, 4, 8] as const).flatMap((scale) => (['fast', 'best'] as const).flatMap((quality) => [
-  { scale, quality, kernel: { kind: 'block' } as Kernel },
-  { scale, quality, kernel: { kind: 'gaussian', sigma: scale / 2 } as Kernel },
+const cases: { scale: 2 | 3 | 4 | 8; quality: 'fast' | 'best'; kernel: Kernel }[] = ([2, 3, 4, 8] as const).flatMap((scale) => (['fast', 'best'] as const).flatMap((quality) => [
+  { scale, quality, kernel: { kind: 'block' } },
+  { scale, quality, kernel: { kind: 'gaussian', sigma: scale / 2 } },
 ]))
 
 it.each(cases)(
