@@ -58,10 +58,10 @@ function blockMean({ rows, cols, bands, data }: Image, scale: number): Image {
 function blur(image: Image, sigma: number): Image {
   const radius = blurRadius(sigma)
   const weights = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)))
-  // most scenes have no gaps, and looking for them costs little beside filling them in
   if (!image.data.some(Number.isNaN)) {
-    const total = weights.reduce((whole, weight) => whole + weight, 0)
-    return convolveSeparably(image, weights.map((weight) => weight / total))
+    const whole = convolveSeparably(image, weights)
+    const total = weightOfWhole(weights)
+    return { ...whole, data: whole.data.map((value) => value / total) }
   }
   const values = { ...image, data: image.data.map((value) => (Number.isNaN(value) ? 0 : value)) }
   const valid = { ...image, data: image.data.map((value) => (Number.isNaN(value) ? 0 : 1)) }
@@ -71,6 +71,12 @@ function blur(image: Image, sigma: number): Image {
     sum.data[i] = Number.isNaN(image.data[i]) ? NaN : (sum.data[i] as number) / (norm.data[i] as number)
   }
   return sum
+}
+
+/** What the weights come to where no pixel is missing, rounded as `convolveSeparably` rounds: windows with and without gaps give the same numbers. */
+function weightOfWhole(weights: readonly number[]): number {
+  const across = weights.reduce((sum, weight) => Math.fround(sum + weight), 0)
+  return weights.reduce((sum, weight) => Math.fround(sum + weight * across), 0)
 }
 
 function convolveSeparably(image: Image, weights: readonly number[]): Image {
