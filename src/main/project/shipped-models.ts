@@ -6,6 +6,6 @@ import type { ModelRecord } from './project-file'
 export function shippedModels(addedUtc: string): ModelRecord[] {
   return readdirSync(resourcePath('models'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ id: name, name: `Base weights ${name.replace(/^studio-/, '').replace('-psf', ', sensor blur')}`, origin: 'shipped' as const, folder: name, runId: null, addedUtc }))
+    .map(({ name }) => ({ id: name, name: `Base weights ${name.replace(/^studio-/, '').replace('-psf', ', blur')}`, origin: 'shipped' as const, folder: name, runId: null, addedUtc }))
     .sort((a, b) => a.id.localeCompare(b.id))
 }

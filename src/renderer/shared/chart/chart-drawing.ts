@@ -100,8 +100,8 @@ function drawLines(self: UPlot, lines: readonly ReferenceLine[], ratio: number):
   ctx.textAlign = 'right'
   ctx.textBaseline = 'alphabetic'
   ctx.lineJoin = 'round'
-  let free = Infinity
-  for (const { label, value, color } of [...lines].sort((p, q) => p.value - q.value)) {
+  let free = -Infinity
+  for (const { label, value, color } of [...lines].sort((p, q) => q.value - p.value)) {
     const at = self.valToPos(value, 'y', true)
     if (at < bbox.top - 1 || at > bbox.top + bbox.height + 1) continue
     ctx.strokeStyle = ctx.fillStyle = chartColour(color)
@@ -111,8 +111,8 @@ function drawLines(self: UPlot, lines: readonly ReferenceLine[], ratio: number):
     ctx.moveTo(bbox.left, at)
     ctx.lineTo(bbox.left + bbox.width, at)
     ctx.stroke()
-    // labels go upwards from the lowest line, none over another, and stay readable where a curve runs through them
-    free = Math.min(at - 4 * ratio, free - 13 * ratio)
+    // curves are to lie above the lines: labels go below them, none over another, and stay readable where a curve runs through all the same
+    free = Math.min(Math.max(at, free) + 13 * ratio, bbox.top + bbox.height - 3 * ratio)
     const right = bbox.left + bbox.width - 6 * ratio
     ctx.setLineDash([])
     ctx.lineWidth = 4 * ratio
