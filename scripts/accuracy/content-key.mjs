@@ -28,9 +28,12 @@ export function contentHashOnce() {
   }
 }
 
+/** How figures are made of what the engine answers. */
+const SERIES = ['scenes.mjs', 'cell.mjs', 'shift-cell.mjs', 'trained.mjs']
+
 /** Hash of the sources that compute. @param {string} root of the checkout */
 export function engineHash(root) {
-  return contentHash([...ENGINE.map((folder) => join(root, 'src', 'main', folder)), join(root, 'scripts', 'accuracy', 'scenes.mjs')])
+  return contentHash([...ENGINE.map((folder) => join(root, 'src', 'main', folder)), ...SERIES.map((file) => join(root, 'scripts', 'accuracy', file))])
 }
 
 /** @param {unknown} description of a cell */

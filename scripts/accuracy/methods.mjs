@@ -25,7 +25,7 @@ export function trainedMethods({ minutes, paperMinutes, seeds }) {
     { name: 'base weights', train: null, seeds: 1, mixOnly: false, minutes: 0 },
     { name: TUNED, train: [], seeds, mixOnly: false, minutes },
     { name: SCRATCH, train: ['--base', 'none'], seeds, mixOnly: true, minutes },
-    { name: `${PUBLISHED} (text)`, train: ['--preset', 'paper', '--paper-variant', 'text'], seeds: 1, mixOnly: true, minutes: paperMinutes },
-    { name: `${PUBLISHED} (notebook)`, train: ['--preset', 'paper', '--paper-variant', 'notebook'], seeds: 1, mixOnly: true, minutes: paperMinutes },
+    { name: `${PUBLISHED} (text)`, train: ['--preset', 'paper', '--paper-variant', 'text'], seeds, mixOnly: true, minutes: paperMinutes },
+    { name: `${PUBLISHED} (notebook)`, train: ['--preset', 'paper', '--paper-variant', 'notebook'], seeds, mixOnly: true, minutes: paperMinutes },
   ]
 }

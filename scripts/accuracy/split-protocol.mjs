@@ -27,7 +27,7 @@ export function splitProtocol({ scenes, scenesNamed, scales, seeds, minutes, pap
       scales.flatMap((scale) => scenes.filter(({ mix }) => scenesNamed || !method.mixOnly || mix === true).map((scene) => ({
         name: `${scene.name} ${scale}x ${method.name}, seed ${seed}`, compute: () => cellOf({ scene, method, scale, seed }, where),
       })))))
-  return { name: 'accuracy', wanted, upshot, report: (cells) => ({ ...report(cells, scales), csv: csv(cells), note: `published network ${paperMinutes}` }) }
+  return { name: 'accuracy', wanted, upshot, report: (cells) => ({ ...report(cells, scales), csv: csv(withCorrected(cells)), note: `published network ${paperMinutes}` }) }
 }
 
 function upshot({ rows, seconds }) {
@@ -48,7 +48,12 @@ function report(cells, scales) {
       plots.push(`![${scene}, ${scale}x](${scene}-${scale}x.svg)`)
     }
     const times = timeTable(of)
-    return [`## ${scale}x`, gainTable(of), ...(times === null ? [] : [times]), ...sceneTables(of)]
+    return [`## ${scale}x`, gainTable(withCorrected(of)), ...(times === null ? [] : [times]), ...sceneTables(withCorrected(of))]
   })
   return { parts: [...parts, ...plots], files }
+}
+
+/** The published network corrected by back-projection stands in the tables beside what it makes itself. */
+function withCorrected(cells) {
+  return cells.flatMap((cell) => (cell.corrected === null ? [cell] : [cell, { ...cell, method: `${cell.method}, back-projected`, rows: [cell.corrected, ...cell.rows.slice(1)] }]))
 }
