@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/main/common/random'
 import type { Image } from '../../src/main/cube/image'
 import { backProjectedBicubic, projectConsistent } from '../../src/main/dataset/back-projection'
-import { degrade } from '../../src/main/dataset/degrade'
+import { degrade, type Kernel } from '../../src/main/dataset/degrade'
 import { crop } from '../../src/main/dataset/mirror'
 import { accumulateDetail, fitPrincipalComponents } from '../../src/main/dataset/principal-components'
 import { upsample } from '../../src/main/dataset/resample'
@@ -24,16 +24,21 @@ const serving: Interpolation = { method: 'back-projection', kernel: { kind: 'blo
 const noWait = (): Promise<void> => Promise.resolve()
 
 describe('enlarging by matrix products', () => {
-  it.each([[2, 5, 3], [3, 4, 0], [4, 2, 2], [8, 1, 1]])('is back-projected bicubic with the detail of the components (%ix, margin %i)', (scale, margin, extra) => {
+  const block: Kernel = { kind: 'block' }
+  it.each([
+    [2, 5, 3, block], [3, 4, 0, block], [4, 2, 2, block], [8, 1, 1, block], [2, 5, 3, { kind: 'gaussian', sigma: 1 }], [4, 2, 2, { kind: 'gaussian', sigma: 1.2 }],
+  ] as const)('is back-projected bicubic with the detail of the components (%ix, margin %i, %o)', (scale, margin, extra, kernel) => {
+    const consistent = kernel.kind === 'block'
     const [rows, cols, bands] = [13 + extra + 2 * margin, 9 + 2 * margin, 7]
     const lowRes = noise(rows, cols, bands, scale)
-    const whole = projectConsistent(backProjectedBicubic(lowRes, scale, 5), lowRes, scale)
+    const projected = backProjectedBicubic(lowRes, scale, 5, kernel)
+    const whole = consistent ? projectConsistent(projected, lowRes, scale) : projected
     const expected = crop(whole, margin * scale, margin * scale, (rows - 2 * margin) * scale, (cols - 2 * margin) * scale)
     const principal = fitPrincipalComponents(lowRes.data, bands, { count: 3 })
     const amounts = { ...noise(expected.rows, expected.cols, 3, 1), data: noise(expected.rows, expected.cols, 3, 1).data.map((value) => value / 1000 - 3) }
     const spectra = new Float32Array(principal.vectors).map((value, i) => value * (principal.deviations[Math.floor(i / bands)] as number))
     const before = tf.memory().numTensors
-    const found = enlargeByProducts(lowRes, margin, scale, { backProjections: 5, consistent: true }, { amounts, spectra })
+    const found = enlargeByProducts(lowRes, margin, scale, { kernel, backProjections: 5, consistent }, { amounts, spectra })
     expect(tf.memory().numTensors).toBe(before)
     accumulateDetail(expected, amounts, principal, [0, 1, 2, 3, 4, 5, 6])
     expect(largestDifference(found, expected.data)).toBeLessThan(0.01)
@@ -41,7 +46,7 @@ describe('enlarging by matrix products', () => {
 
   it('is plain bicubic without back-projections', () => {
     const lowRes = noise(12, 11, 3, 4)
-    const found = enlargeByProducts(lowRes, 0, 2, { backProjections: 0, consistent: false }, null)
+    const found = enlargeByProducts(lowRes, 0, 2, { kernel: { kind: 'block' }, backProjections: 0, consistent: false }, null)
     expect(largestDifference(found, upsample(lowRes, 2, 'bicubic').data)).toBeLessThan(0.005)
   })
 

@@ -1,6 +1,7 @@
 import type { Image } from '../cube/image'
 import { degrade, type Kernel } from './degrade'
-import { bicubicRoundTrip, hasMissing, upsample } from './resample'
+import { hasMissing, upsample } from './resample'
+import { roundTrip } from './round-trip'
 
 /**
  * Iterative back-projection (Irani & Peleg 1991): SR += bicubic(LR - degrade(SR)). `estimate` is `scale` times `lowRes`,
@@ -28,9 +29,9 @@ export function backProject(estimate: Image, lowRes: Image, iterations: number, 
 export function backProjectedBicubic(lowRes: Image, scale: number, iterations = 5, kernel: Kernel = { kind: 'block' }): Image {
   const data = lowRes.data.slice()
   const prefiltered = { ...lowRes, data }
-  const onCoarseGrid = kernel.kind === 'block' && !hasMissing(data)
+  const onCoarseGrid = !hasMissing(data)
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const reduced = onCoarseGrid ? bicubicRoundTrip(prefiltered, scale) : degrade(upsample(prefiltered, scale, 'bicubic'), scale, kernel)
+    const reduced = onCoarseGrid ? roundTrip(prefiltered, scale, kernel) : degrade(upsample(prefiltered, scale, 'bicubic'), scale, kernel)
     for (let i = 0; i < data.length; i++) {
       const correction = (lowRes.data[i] as number) - (reduced.data[i] as number)
       if (!Number.isNaN(correction)) data[i] = (data[i] as number) + correction

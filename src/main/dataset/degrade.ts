@@ -19,6 +19,12 @@ export function kernelHalo(kernel: Kernel, scale: number): number {
   return kernel.kind === 'block' ? 0 : Math.ceil(blurRadius(kernel.sigma) / scale) * scale
 }
 
+/** The Gaussian at whole pixels from `-blurRadius` on; not normalised. */
+export function gaussianWeights(sigma: number): number[] {
+  const radius = blurRadius(sigma)
+  return Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)))
+}
+
 function blurRadius(sigma: number): number {
   return Math.ceil(4 * sigma)
 }
@@ -56,8 +62,7 @@ function blockMean({ rows, cols, bands, data }: Image, scale: number): Image {
 }
 
 function blur(image: Image, sigma: number): Image {
-  const radius = blurRadius(sigma)
-  const weights = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)))
+  const weights = gaussianWeights(sigma)
   if (!image.data.some(Number.isNaN)) {
     const whole = convolveSeparably(image, weights)
     const total = weightOfWhole(weights)

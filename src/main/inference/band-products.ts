@@ -1,5 +1,8 @@
 import type { Image } from '../cube/image'
-import { bicubicMatrix, roundTripMatrix, type LineMatrix } from '../dataset/resample'
+import type { Kernel } from '../dataset/degrade'
+import { bicubicLines } from '../dataset/resample'
+import { roundTripMatrix } from '../dataset/round-trip'
+import { asMatrix, type LineMatrix } from '../dataset/tap-lines'
 import { runsOnCard } from '../model/native-operation'
 import { precisionInUse } from '../model/precision'
 import { tf, type Tensor2D, type Tensor3D, type Tensor4D } from '../model/tensorflow'
@@ -19,27 +22,28 @@ export interface Mixture {
 }
 
 /**
- * The bands of a tile enlarged by back-projected bicubic, as matrix products: the same as `projectConsistent(
- * backProjectedBicubic(...))` for block means and then `accumulateDetail`, but for rounding, in a tenth of the time, for
+ * The bands of a tile enlarged by back-projected bicubic, as matrix products: the same as `backProjectedBicubic`, where
+ * `consistent` then `projectConsistent`, and then `accumulateDetail`, but for rounding, in a tenth of the time, for
  * interpolation is a product with a banded matrix along each axis, and TensorFlow takes the zeros of such a matrix faster
  * than JavaScript leaves them out. `lowRes` [rows + 2 margin, cols + 2 margin, bands] without NaN. Returns
  * [rows * scale, cols * scale, bands]. Memory: five pictures of its result.
  */
 export function enlargeByProducts(
-  lowRes: Image, margin: number, scale: number, options: { backProjections: number; consistent: boolean }, mixture: Mixture | null,
+  lowRes: Image, margin: number, scale: number, options: { kernel: Kernel; backProjections: number; consistent: boolean }, mixture: Mixture | null,
 ): Float32Array {
   const { rows, cols, bands } = lowRes
   const [innerRows, innerCols] = [rows - 2 * margin, cols - 2 * margin]
   const fine = tf.tidy(() => {
     const given = tf.tensor3d(lowRes.data, [rows, cols, bands])
-    const [tripRows, tripCols] = [matrix(roundTripMatrix(rows, scale)), matrix(roundTripMatrix(cols, scale))]
+    const [tripRows, tripCols] = [matrix(roundTripMatrix(rows, scale, options.kernel)), matrix(roundTripMatrix(cols, scale, options.kernel))]
     let prefiltered = given
     for (let round = 0; round < options.backProjections; round++) {
       const before = prefiltered
       prefiltered = tf.tidy(() => before.add(given.sub(alongBoth(tripRows, tripCols, before))))
     }
     const enlarged = alongBoth(
-      matrix(bicubicMatrix(rows, scale, margin * scale, innerRows * scale)), matrix(bicubicMatrix(cols, scale, margin * scale, innerCols * scale)), prefiltered,
+      matrix(asMatrix(bicubicLines(rows, scale, margin * scale, innerRows * scale), rows)),
+      matrix(asMatrix(bicubicLines(cols, scale, margin * scale, innerCols * scale), cols)), prefiltered,
     )
     const projected = options.consistent ? consistent(enlarged, given.slice([margin, margin, 0], [innerRows, innerCols, bands]), scale) : enlarged
     return mixture === null ? projected : projected.add<Tensor3D>(mixed(mixture, bands).reshape(projected.shape))

@@ -76,9 +76,9 @@ function enlarge(model: Interpolation, around: Image, margin: number, scale: num
   const { filled, valid } = fillNearby(around, NaN)
   const rows = (around.rows - 2 * margin) * scale
   const cols = (around.cols - 2 * margin) * scale
-  if (productsAreExact() && (kernel.kind === 'block' || method === 'bicubic') && !hasMissing(filled.data)) {
+  if (productsAreExact() && !hasMissing(filled.data)) {
     const backProjections = method === 'bicubic' ? 0 : BACK_PROJECTIONS
-    const fine = enlargeByProducts(filled, margin, scale, { backProjections, consistent: consistent && kernel.kind === 'block' }, detail === null ? null : mixtureOf(detail, group))
+    const fine = enlargeByProducts(filled, margin, scale, { kernel, backProjections, consistent: consistent && kernel.kind === 'block' }, detail === null ? null : mixtureOf(detail, group))
     if (valid.includes(0)) openGaps({ rows, cols, bands: group.length, data: fine }, around, margin, scale)
     return fine
   }
