@@ -18,7 +18,7 @@ export function servedPart({ scenes, variations = SERVINGS }, { data, results, e
   const wanted = SCALES.flatMap((scale) => variations.map((variation) => ({
     title: `${scale}x ${variation}`,
     compute: () => keptCell(
-      { part: 'served', variation, scale, engine, base: hashOf([shippedBase(scale), `${shippedBase(scale)}-psf`]), scenes: described.map(({ name, file }) => [name, hashOf([dirname(file)])]) },
+      { part: 'served', variation, scale, engine, base: hashOf([dirname(shippedBase(scale))]), scenes: described.map(({ name, file }) => [name, hashOf([dirname(file)])]) },
       results,
       async () => ({ seed: 1, scale, ...(await runTrial('serving', { variation, scale, scenes: described })) }),
     ),

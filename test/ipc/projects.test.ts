@@ -13,7 +13,7 @@ describe('opening and closing projects', () => {
     const view = await app.handlers['project.current'](null)
     expect(view).toMatchObject({ name: 'Harbour', scenes: [], runs: [], results: [], undo: null })
     await expect.poll(() => desktop.heard('project.changed').at(-1)?.models.every(({ card }) => card?.preset === 'studio')).toBe(true)
-    expect(view?.models.map(({ origin }) => origin)).toEqual(['shipped', 'shipped', 'shipped', 'shipped', 'shipped'])
+    expect(view?.models.map(({ origin }) => origin)).toEqual(Array.from({ length: 6 }, () => 'shipped'))
     await app.handlers['project.rename']({ name: 'Port' })
     expect((await app.handlers['recent.list'](null)).map(({ name }) => name)).toEqual(['Port'])
     await app.handlers['project.showInFolder'](null)

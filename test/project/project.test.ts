@@ -259,7 +259,7 @@ describe('models', () => {
   it('that come with the program are in every project without being stored', async () => {
     const project = await freshProject()
     expect(project.content.allModels.map(({ id, name, origin }) => [id, name, origin])).toEqual(
-      ['2x', '2x-psf', '3x', '4x', '4x-psf'].map((name) => [`studio-${name}`, `Base weights ${name.replace('-psf', ', blur')}`, 'shipped']))
+      ['2x', '2x-psf', '3x', '3x-psf', '4x', '4x-psf'].map((name) => [`studio-${name}`, `Base weights ${name.replace('-psf', ', blur')}`, 'shipped']))
     expect(existsSync(join(project.paths.modelFolder('studio-2x'), 'checkpoint.json'))).toBe(true)
     expect(project.content.toFile().models).toEqual([])
     expect(() => project.content.model('studio-9x')).toThrow('no model "studio-9x"')

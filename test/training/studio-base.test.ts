@@ -8,16 +8,12 @@ const weightsOf = async (name: string) => (await loadCheckpoint(resourcePath('mo
 const gaussian = (sigma: number): Kernel => ({ kind: 'gaussian', sigma })
 
 describe('base weights', () => {
-  test.each([[2, 0.5], [4, 0.3]] as const)('%ix: those for a point-spread function of its width, else those for block means', async (scale, spread) => {
+  test.each([[2, 0.5], [3, 0.4], [4, 0.3]] as const)('%ix: those for a point-spread function of its width, else those for block means', async (scale, spread) => {
     const [plain, psf] = [await weightsOf(`studio-${scale}x`), await weightsOf(`studio-${scale}x-psf`)]
     expect((await loadStudioBase(scale, { kind: 'block' }, null)).weights).toEqual(plain)
     expect((await loadStudioBase(scale, gaussian(spread * scale), null)).weights).toEqual(psf)
     expect((await loadStudioBase(scale, gaussian(0.1 * scale), null)).weights).toEqual(plain)
     expect(psf).not.toEqual(plain)
-  })
-
-  test('3x: those for block means, as there are no others', async () => {
-    expect((await loadStudioBase(3, gaussian(1.5), null)).weights).toEqual(await weightsOf('studio-3x'))
   })
 
   test('8x: by the width in one of its three passes', async () => {

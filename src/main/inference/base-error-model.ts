@@ -1,5 +1,7 @@
 import type { Kernel } from '../dataset/degrade'
 import type { ErrorModel } from '../model/checkpoint-manifest'
+import { blurs } from '../model/studio/shipped-weights'
+import { totalScale, type Cascade } from '../model/studio/tile-halo'
 
 /** By the scale of the result. */
 type ByScale = Record<number, ErrorModel>
@@ -26,20 +28,20 @@ const TURNED: ByScale = {
 /** The same for scenes that are reduced by a Gaussian of half the scale before the block means, and the weights for them. */
 const PSF_ONE_PASS: ByScale = {
   2: { floor: 0.00892, spread: 0, detail: 0.926 },
-  3: { floor: 0.014, spread: 0, detail: 1.76 },
+  3: { floor: 0.0146, spread: 0, detail: 1.36 },
   4: { floor: 0.0194, spread: 0, detail: 1.68 },
   8: { floor: 0.0168, spread: 0, detail: 4.08 },
 }
 
 const PSF_TURNED: ByScale = {
   2: { floor: 0.00854, spread: 26.6, detail: 0.721 },
-  3: { floor: 0.0124, spread: 151, detail: 1.44 },
+  3: { floor: 0.0141, spread: 30.5, detail: 0.859 },
   4: { floor: 0.0179, spread: 52.2, detail: 0.866 },
   8: { floor: 0.0157, spread: 9.08, detail: 3.78 },
 }
 
-/** `scale` is that of the result, 2, 3, 4 or 8; `copies` how many turned ones serve. */
-export function baseErrorModel(scale: number, kernel: Kernel, copies: number): ErrorModel {
-  const [onePass, turned] = kernel.kind === 'block' ? [ONE_PASS, TURNED] : [PSF_ONE_PASS, PSF_TURNED]
-  return (copies > 1 ? turned : onePass)[scale] as ErrorModel
+/** For the shipped weights of a cascade that reduces by `kernel` in all; `copies` = how many turned ones serve. */
+export function baseErrorModel(cascade: Cascade, kernel: Kernel, copies: number): ErrorModel {
+  const [onePass, turned] = blurs(kernel, cascade) ? [PSF_ONE_PASS, PSF_TURNED] : [ONE_PASS, TURNED]
+  return (copies > 1 ? turned : onePass)[totalScale(cascade)] as ErrorModel
 }

@@ -2,7 +2,6 @@ import { StudioError } from '../common/errors'
 import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import { studioLayout } from '../model/studio/network'
 import { loadParameters } from '../model/studio/predict'
-import { totalScale } from '../model/studio/tile-halo'
 import { baseErrorModel } from './base-error-model'
 import { servingMethod } from './serving-facts'
 import { learntSymmetries, servingSymmetries, type ServingQuality } from './serving-symmetries'
@@ -31,7 +30,7 @@ export async function loadServingModel(folder: string, { consistent, quality, wi
   return {
     shape: network, passes, kernel, consistent, method,
     symmetries,
-    errorModel: withError ? (manifest.errorModel ?? baseErrorModel(totalScale({ shape: network, passes }), kernel, symmetries.length)) : null,
+    errorModel: withError ? (manifest.errorModel ?? baseErrorModel({ shape: network, passes }, kernel, symmetries.length)) : null,
     parameters: method === 'network' ? loadParameters(layout, vectors.weights as Float32Array) : null,
   }
 }

@@ -6,8 +6,8 @@ import { ALL_SYMMETRIES, type Symmetry } from '../dataset/symmetry'
 import { learntSymmetries } from '../inference/serving-symmetries'
 import { assertLayout, loadCheckpoint } from '../model/checkpoint'
 import { studioLayout } from '../model/studio/network'
-import { passKernel } from '../model/studio/pass-kernel'
 import { defaultStudioShape, type StudioShape } from '../model/studio/shape'
+import { shippedFolder } from '../model/studio/shipped-weights'
 import { CASCADE } from './cascade'
 
 /** Where fine-tuning starts. */
@@ -23,22 +23,11 @@ export interface StudioBase {
 /** In place of a base folder: random weights, to train on the scenes alone. */
 export const NO_BASE = 'none'
 
-/** Point-spread functions narrower than this (sigma in low-resolution pixels) are nearer to block means than to what the weights for them have learnt. */
-const NARROW = 0.2
-
-/** The folder of the shipped weights for the passes of a cascade that reduce by `kernel` in all: those for block means where there are no better ones. */
-function shippedFolder(shape: StudioShape, passes: number, kernel: Kernel): string {
-  const pass = passKernel(kernel, { shape, passes })
-  const wide = pass.kind === 'gaussian' && pass.sigma >= NARROW * shape.scale
-  const plain = resourcePath('models', `studio-${shape.scale}x`)
-  return wide && existsSync(`${plain}-psf`) ? `${plain}-psf` : plain
-}
-
 /** The shipped base weights of a scale for scenes that `kernel` reduces (sigma in pixels of the total scale), those of `folder`, or none at all (`NO_BASE`). Throws 'mismatch' when that model is not a `studio` model of this scale. */
 export async function loadStudioBase(scale: 2 | 3 | 4 | 8, kernel: Kernel, folder: string | null): Promise<StudioBase> {
   const cascade = CASCADE[scale]
   const shape = defaultStudioShape(cascade.scale)
-  const shipped = shippedFolder(shape, cascade.passes, kernel)
+  const shipped = resourcePath('models', shippedFolder(kernel, { shape, passes: cascade.passes }))
   if (folder === NO_BASE || (folder === null && !existsSync(shipped))) return { shape, passes: cascade.passes, weights: null, symmetries: [...ALL_SYMMETRIES] }
   const from = folder ?? shipped
   const { manifest, vectors } = await loadCheckpoint(from)

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util'
 import { quietContext, type JobContext } from '../common/job-context'
 import { resourcePath } from '../common/project-root'
 import { Random } from '../common/random'
+import type { Kernel } from '../dataset/degrade'
+import { defaultStudioShape } from '../model/studio/shape'
+import { shippedFolder } from '../model/studio/shipped-weights'
 import { PICTURE_RECIPE, PSF_RECIPE, withoutNoise } from '../training/base-pictures'
 import { trainBase } from '../training/base-training'
 import { readPictures } from './picture-folder'
@@ -32,12 +35,13 @@ async function main(): Promise<void> {
   }
   const plain = values['no-noise'] ? withoutNoise(PICTURE_RECIPE) : PICTURE_RECIPE
   const recipe = values.psf ? PSF_RECIPE : plain
+  const kernel: Kernel = values.psf ? { kind: 'gaussian', sigma: scale / 2 } : { kind: 'block' }
   const { images, held, pictures } = await readPictures(values.pictures, scale, Random.fromSeed(Number(values.seed)), recipe)
   console.log(`${pictures} pictures, ${images.length} training images, ${held.length} held out`)
   const context: JobContext = { ...quietContext(), log: (level, message) => { console.log(`${new Date().toISOString()} ${level} ${message}`) } }
   await trainBase({
-    scale, kernel: values.psf ? { kind: 'gaussian', sigma: scale / 2 } : { kind: 'block' }, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null, peak: Number(values.peak),
-    out: values.out ?? resourcePath('models', `studio-${scale}x${values.psf ? '-psf' : ''}`), resume: values.resume,
+    scale, kernel, steps: Number(values.steps), seed: Number(values.seed), warmStart: values.from ?? null, peak: Number(values.peak),
+    out: values.out ?? resourcePath('models', shippedFolder(kernel, { shape: defaultStudioShape(scale), passes: 1 })), resume: values.resume,
   }, images, held, context)
 }
 

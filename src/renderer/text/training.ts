@@ -30,7 +30,7 @@ export const training = {
   kernel: 'Sensor blur',
   kernelBlock: 'Block mean',
   kernelGaussian: 'Gaussian',
-  kernelAbout: 'How coarse pixels come from fine ones. Block mean suits most sensors; choose Gaussian when the point-spread function is wider than a pixel.',
+  kernelAbout: (mtf: number) => `How coarse pixels come from fine ones: by their mean, or through a Gaussian before it where the sensor blurs more. Contrast at the Nyquist frequency (MTF): ${mtf.toFixed(2)}.`,
   sigma: 'σ, fine px',
   seed: 'Seed',
   precision: 'Precision',

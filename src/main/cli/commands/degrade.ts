@@ -31,7 +31,7 @@ interface DegradeOptions extends JsonOption, OpenOptions, StorageOptions, Kernel
 export function addKernelOptions(command: Command): Command {
   return command
     .addOption(new Option('--kernel <kind>', 'how coarse pixels come from fine ones: block (their mean) or gaussian').argParser(oneOf(['block', 'gaussian'] as const)).default('block'))
-    .addOption(new Option('--sigma <pixels>', 'gaussian: standard deviation in fine pixels (default: half the scale)').argParser(positiveNumber))
+    .addOption(new Option('--sigma <pixels>', 'gaussian: standard deviation in fine pixels (default: half the scale, an MTF of 0.19 at Nyquist; 0.3 x scale: 0.41)').argParser(positiveNumber))
 }
 
 /** Throws 'invalid-argument' when --sigma comes without the kernel that has one. */
