@@ -91,10 +91,11 @@ describe('rendering bands', () => {
     }
   })
 
-  it('makes pieces that fit together', async () => {
+  it.each([{ kind: 'block' }, { kind: 'gaussian', sigma: 1 }, { kind: 'gaussian', sigma: 4 }] as const)('makes pieces that fit together, %o', async (kernel) => {
     const lowRes = noise(100 + 2 * HALO, 98 + 2 * HALO, 2, 10)
-    const fine = await renderBands(serving, lowRes, HALO, 2, [1, 0], null, noWait)
-    const whole = crop(projectConsistent(backProjectedBicubic(lowRes, 2, 5), lowRes, 2), HALO * 2, HALO * 2, 200, 196)
+    const fine = await renderBands({ ...serving, kernel }, lowRes, HALO, 2, [1, 0], null, noWait)
+    const enlarged = backProjectedBicubic(lowRes, 2, 5, kernel)
+    const whole = crop(kernel.kind === 'block' ? projectConsistent(enlarged, lowRes, 2) : enlarged, HALO * 2, HALO * 2, 200, 196)
     const turned = whole.data.map((_, i) => whole.data[i % 2 === 0 ? i + 1 : i - 1] as number)
     expect(largestDifference(fine.data, turned)).toBeLessThan(0.01)
   })
