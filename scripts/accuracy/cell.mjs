@@ -9,8 +9,8 @@ import { trained } from './trained.mjs'
 
 /**
  * One figure of the series: a method with a seed on a scene at a scale. `rows` = quality of the estimate, then of the
- * methods without learning; `corrected` = quality of what back-projection makes of the published network's output, null for
- * the others; `adopted` = what the verdict serves, null where nothing else can; `curve` = PSNR on the held-out block against
+ * methods without learning; `corrected` = quality of the published network's output with the block means of its input,
+ * null for the others; `adopted` = what the verdict serves, null where nothing else can; `curve` = PSNR on the held-out block against
  * seconds since the command began; `coverage` = how often expected errors held, null for the published network, which tells none.
  * @typedef {{scene: string, scale: number, method: string, seed: number, rows: {name: string, quality: Record<string, number>, consistencyDb: number | null}[],
  *   corrected: Cell['rows'][0] | null, testPixels: number, seconds: number, steps: number, parameters: number, adopted: string | null,

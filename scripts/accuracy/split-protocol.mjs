@@ -53,7 +53,7 @@ function report(cells, scales) {
   return { parts: [...parts, ...plots], files }
 }
 
-/** The published network corrected by back-projection stands in the tables beside what it makes itself. */
+/** The published network with its block means made those of the input stands in the tables beside what it makes itself. */
 function withCorrected(cells) {
-  return cells.flatMap((cell) => (cell.corrected === null ? [cell] : [cell, { ...cell, method: `${cell.method}, back-projected`, rows: [cell.corrected, ...cell.rows.slice(1)] }]))
+  return cells.flatMap((cell) => (cell.corrected === null ? [cell] : [cell, { ...cell, method: `${cell.method} made consistent`, rows: [cell.corrected, ...cell.rows.slice(1)] }]))
 }
