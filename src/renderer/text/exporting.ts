@@ -58,7 +58,7 @@ export const exporting = {
   // the receipt
   receipt: 'Receipt', receiptPassed: 'All checks passed', receiptFailed: 'A check failed',
   noReceipt: 'This result has no receipt.',
-  consistencyCheck: 'Consistency', consistencyMeans: 'Averaging the result back must give the input.',
+  consistencyCheck: 'Consistency', consistencyMeans: 'Reduced again, the result must give the input.',
   exact: 'exact', nothingCompared: 'no valid pixels to compare',
   decibels: (value: number) => `${value.toFixed(1)} dB`,
   atLeast: (psnr: string, threshold: string) => `${psnr} (at least ${threshold})`,
