@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { resourcePath } from '../common/project-root'
-import { shippedTitle } from '../model/studio/shipped-weights'
+import { shippedTitle } from '../common/shipped-name'
 import type { ModelRecord } from './project-file'
 
 /** The models that come with the program, as every project lists them. They are not stored: an update brings newer ones. */
