@@ -48,7 +48,8 @@ function report(cells, scales) {
       plots.push(`![${scene}, ${scale}x](${scene}-${scale}x.svg)`)
     }
     const times = timeTable(of)
-    return [`## ${scale}x`, gainTable(withCorrected(of)), ...(times === null ? [] : [times]), ...sceneTables(withCorrected(of))]
+    const shown = withCorrected(of)
+    return [`## ${scale}x`, gainTable(shown), ...(times === null ? [] : [times]), ...sceneTables(shown)]
   })
   return { parts: [...parts, ...plots], files }
 }

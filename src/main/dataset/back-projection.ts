@@ -29,9 +29,9 @@ export function backProject(estimate: Image, lowRes: Image, iterations: number, 
 export function backProjectedBicubic(lowRes: Image, scale: number, iterations = 5, kernel: Kernel = { kind: 'block' }): Image {
   const data = lowRes.data.slice()
   const prefiltered = { ...lowRes, data }
-  const onCoarseGrid = !hasMissing(data)
+  const reduce = hasMissing(data) ? (image: Image): Image => degrade(upsample(image, scale, 'bicubic'), scale, kernel) : roundTrip(lowRes, scale, kernel)
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const reduced = onCoarseGrid ? roundTrip(prefiltered, scale, kernel) : degrade(upsample(prefiltered, scale, 'bicubic'), scale, kernel)
+    const reduced = reduce(prefiltered)
     for (let i = 0; i < data.length; i++) {
       const correction = (lowRes.data[i] as number) - (reduced.data[i] as number)
       if (!Number.isNaN(correction)) data[i] = (data[i] as number) + correction

@@ -5,11 +5,13 @@ import { bicubicLines } from './resample'
 import { alongCols, alongRows, asMatrix, type LineMatrix, type TapLines } from './tap-lines'
 
 /**
- * What is left of `image` when it is enlarged (bicubic) and reduced again, computed on the coarse grid: the same as
- * `degrade(upsample(image, scale, 'bicubic'), scale, kernel)` at a fraction of its cost. `image` has no missing values.
+ * What is left of a picture [rows, cols, bands] when it is enlarged (bicubic) and reduced again, computed on the coarse grid: the
+ * same as `degrade(upsample(image, scale, 'bicubic'), scale, kernel)` at a fraction of its cost. Pictures have no missing values.
  */
-export function roundTrip(image: Image, scale: number, kernel: Kernel): Image {
-  return alongRows(roundTripLines(image.rows, scale, kernel), alongCols(roundTripLines(image.cols, scale, kernel), image))
+export function roundTrip({ rows, cols }: Pick<Image, 'rows' | 'cols'>, scale: number, kernel: Kernel): (image: Image) => Image {
+  const forRows = roundTripLines(rows, scale, kernel)
+  const forCols = roundTripLines(cols, scale, kernel)
+  return (image) => alongRows(forRows, alongCols(forCols, image))
 }
 
 /** `roundTrip` of `size` lines on one axis as a matrix [size, size]. */
