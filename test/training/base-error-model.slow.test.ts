@@ -22,7 +22,6 @@ import { loadStudioBase } from '../../src/main/training/studio-base'
 async function fitted(scale: 2 | 3 | 4 | 8, kernel: Kernel, quality: 'fast' | 'best'): Promise<ErrorModel> {
   const context = quietContext()
   const { shape, passes, weights, symmetries } = await loadStudioBase(scale, kernel, null)
-  if (weights === null) throw new Error('no base weights')
   const reader = await openCube(resourcePath('sample-scene', 'dlr-hysu.tif'))
   const parameters = loadParameters(studioLayout(shape), weights)
   try {

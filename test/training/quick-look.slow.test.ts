@@ -18,7 +18,7 @@ describe('the quick look at held-out ground', () => {
       const plan = { shape, passes, kernel: { kind: 'block' } } as const
       const context = quietContext()
       const { block } = await prepareScene({ reader, window: null, validation: null, repairs: {} }, scale, plan, context)
-      const model = { ...plan, parameters: loadParameters(studioLayout(shape), weights as Float32Array) }
+      const model = { ...plan, parameters: loadParameters(studioLayout(shape), weights) }
       try {
         const quick = block.quickScore(await block.render('base', context, model))
         const { quality } = await block.measure('base', context, model)

@@ -2,26 +2,33 @@ import { describe, expect, test } from 'vitest'
 import { resourcePath } from '../../src/main/common/project-root'
 import type { Kernel } from '../../src/main/dataset/degrade'
 import { loadCheckpoint } from '../../src/main/model/checkpoint'
-import { loadStudioBase, NO_BASE } from '../../src/main/training/studio-base'
+import { loadStudioBase, randomStudioBase } from '../../src/main/training/studio-base'
 
-const weightsOf = async (name: string) => (await loadCheckpoint(resourcePath('models', name))).vectors.weights
+const bytes = (weights: ArrayBufferView) => Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)
+const shipped = async (name: string) => bytes((await loadCheckpoint(resourcePath('models', name))).vectors.weights as Float32Array)
+const base = async (scale: 2 | 3 | 4 | 8, kernel: Kernel) => bytes((await loadStudioBase(scale, kernel, null)).weights)
 const gaussian = (sigma: number): Kernel => ({ kind: 'gaussian', sigma })
 
 describe('base weights', () => {
   test.each([[2, 0.5], [3, 0.4], [4, 0.3]] as const)('%ix: those for a point-spread function of its width, else those for block means', async (scale, spread) => {
-    const [plain, psf] = [await weightsOf(`studio-${scale}x`), await weightsOf(`studio-${scale}x-psf`)]
-    expect((await loadStudioBase(scale, { kind: 'block' }, null)).weights).toEqual(plain)
-    expect((await loadStudioBase(scale, gaussian(spread * scale), null)).weights).toEqual(psf)
-    expect((await loadStudioBase(scale, gaussian(0.1 * scale), null)).weights).toEqual(plain)
-    expect(psf).not.toEqual(plain)
+    const [plain, psf] = [await shipped(`studio-${scale}x`), await shipped(`studio-${scale}x-psf`)]
+    expect((await base(scale, { kind: 'block' })).equals(plain)).toBe(true)
+    expect((await base(scale, gaussian(spread * scale))).equals(psf)).toBe(true)
+    expect((await base(scale, gaussian(0.1 * scale))).equals(plain)).toBe(true)
+    expect(psf.equals(plain)).toBe(false)
   })
 
   test('8x: by the width in one of its three passes', async () => {
-    expect((await loadStudioBase(8, gaussian(4), null)).weights).toEqual(await weightsOf('studio-2x-psf'))
-    expect((await loadStudioBase(8, gaussian(1.6), null)).weights).toEqual(await weightsOf('studio-2x'))
+    expect((await base(8, gaussian(4))).equals(await shipped('studio-2x-psf'))).toBe(true)
+    expect((await base(8, gaussian(1.6))).equals(await shipped('studio-2x'))).toBe(true)
   })
 
-  test('none when random ones are asked for', async () => {
-    expect((await loadStudioBase(2, gaussian(1), NO_BASE)).weights).toBeNull()
+  test('random ones: the network of the shipped weights, without any', async () => {
+    const { shape, passes } = await loadStudioBase(8, { kind: 'block' }, null)
+    expect(randomStudioBase(8)).toMatchObject({ shape, passes, weights: null })
+  })
+
+  test('a folder without a model is named, not passed over', async () => {
+    await expect(loadStudioBase(2, { kind: 'block' }, '/no/such/model')).rejects.toMatchObject({ file: expect.stringContaining('/no/such/model') as string })
   })
 })

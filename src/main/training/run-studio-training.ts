@@ -15,7 +15,7 @@ import { learningRate } from './learning-rate'
 import { halfway } from './scale-shift'
 import { prepareScene, type SceneMaterial } from './scene-material'
 import { meanScore, measureScenes, type MeanScore, type ScenesMeasured } from './scene-scores'
-import { loadStudioBase, NO_BASE } from './studio-base'
+import { loadStudioBase, NO_BASE, randomStudioBase } from './studio-base'
 import { StudioRun } from './studio-run'
 import { StudioTrainer } from './studio-trainer'
 import { fitSteps } from './time-budget'
@@ -43,9 +43,9 @@ const SAVE_EVERY_SECONDS = 5
 export async function runStudioTraining(request: TrainRequest, job: JobContext): Promise<TrainOutcome> {
   const clock = new WorkingClock(job)
   const { context } = clock
-  const base = await loadStudioBase(request.scale, request.kernel, request.base)
+  const base = request.base === NO_BASE ? randomStudioBase(request.scale) : await loadStudioBase(request.scale, request.kernel, request.base)
   const { shape, passes } = base
-  if (base.weights === null) context.log('warning', `Training starts from random weights${request.base === NO_BASE ? '' : `: no base weights for ${request.scale}x are shipped`}.`)
+  if (base.weights === null) context.log('warning', 'Training starts from random weights.')
   const plan = { shape, passes, kernel: request.kernel }
   const materials: SceneMaterial[] = []
   for (const scene of request.scenes) {

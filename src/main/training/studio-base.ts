@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { StudioError } from '../common/errors'
 import { resourcePath } from '../common/project-root'
 import type { Kernel } from '../dataset/degrade'
@@ -11,11 +10,11 @@ import { shippedFolder } from '../model/studio/shipped-weights'
 import { CASCADE } from './cascade'
 
 /** Where fine-tuning starts. */
-export interface StudioBase {
+export interface StudioBase<W extends Float32Array | null = Float32Array | null> {
   shape: StudioShape
   passes: number
-  /** null = no base weights for this scale: the network starts from random ones. */
-  weights: Float32Array | null
+  /** null = random ones. */
+  weights: W
   /** Turns that the weights have learnt with; all where there are none. */
   symmetries: Symmetry[]
 }
@@ -23,20 +22,23 @@ export interface StudioBase {
 /** In place of a base folder: random weights, to train on the scenes alone. */
 export const NO_BASE = 'none'
 
-/** The shipped base weights of a scale for scenes that `kernel` reduces (sigma in pixels of the total scale), those of `folder`, or none at all (`NO_BASE`). Throws 'mismatch' when that model is not a `studio` model of this scale. */
-export async function loadStudioBase(scale: 2 | 3 | 4 | 8, kernel: Kernel, folder: string | null): Promise<StudioBase> {
-  const cascade = CASCADE[scale]
-  const shape = defaultStudioShape(cascade.scale)
-  const shipped = resourcePath('models', shippedFolder(kernel, { shape, passes: cascade.passes }))
-  if (folder === NO_BASE || (folder === null && !existsSync(shipped))) return { shape, passes: cascade.passes, weights: null, symmetries: [...ALL_SYMMETRIES] }
-  const from = folder ?? shipped
+/** No weights: the network of a scale that starts from random ones. */
+export function randomStudioBase(scale: 2 | 3 | 4 | 8): StudioBase<null> {
+  const { scale: once, passes } = CASCADE[scale]
+  return { shape: defaultStudioShape(once), passes, weights: null, symmetries: [...ALL_SYMMETRIES] }
+}
+
+/** The shipped base weights of a scale for scenes that `kernel` reduces (sigma in pixels of the total scale), or those of `folder`. Throws 'mismatch' when that model is not a `studio` model of this scale. */
+export async function loadStudioBase(scale: 2 | 3 | 4 | 8, kernel: Kernel, folder: string | null): Promise<StudioBase<Float32Array>> {
+  const { scale: once, passes } = CASCADE[scale]
+  const from = folder ?? resourcePath('models', shippedFolder(kernel, { shape: defaultStudioShape(once), passes }))
   const { manifest, vectors } = await loadCheckpoint(from)
   const { network } = manifest
-  if (network.preset !== 'studio' || network.scale !== cascade.scale) {
+  if (network.preset !== 'studio' || network.scale !== once) {
     throw new StudioError('mismatch', `${from}: a ${network.preset} model of ${network.scale}x can't be the base of a studio model of ${scale}x.`, {
-      file: from, remedy: `Choose a studio model of ${cascade.scale}x, or leave --base out.`,
+      file: from, remedy: `Choose a studio model of ${once}x, or leave --base out.`,
     })
   }
   assertLayout(from, manifest.parameters, studioLayout(network).specs)
-  return { shape: network, passes: cascade.passes, weights: vectors.weights as Float32Array, symmetries: learntSymmetries(manifest) }
+  return { shape: network, passes, weights: vectors.weights as Float32Array, symmetries: learntSymmetries(manifest) }
 }

@@ -53,7 +53,7 @@ export const training = {
   // a run
   pause: 'Pause', resume: 'Resume', stop: 'Stop and keep best', cancel: 'Cancel', continueRun: 'Continue',
   states: { queued: 'Waiting', running: 'Running', paused: 'Paused', cancelling: 'Cancelling…', done: 'Done', failed: 'Failed', cancelled: 'Cancelled', interrupted: 'Interrupted' },
-  elapsed: 'Elapsed', remaining: 'Remaining', step: 'Step', speed: 'Speed', samplesPerSecond: (value: number) => `${value.toFixed(0)} samples/s`,
+  elapsed: 'Elapsed', remaining: 'Remaining, at most', step: 'Step', speed: 'Speed', samplesPerSecond: (value: number) => `${value.toFixed(0)} samples/s`,
   residentMemory: 'Memory',
   learningRate: 'Learning rate',
   loss: 'Loss', lossSmoothed: 'Loss, smoothed', heldOutPsnr: 'Held-out PSNR', heldOutSam: 'Held-out spectral angle', psnrAxis: 'PSNR, dB', samAxis: 'spectral angle, °', lossAxis: 'loss',

@@ -60,7 +60,7 @@ export const workspace = {
   steps: {
     title: 'From scene to sharper map', number: (step: number) => `Step ${step}`,
     import: { name: 'Import a scene', about: 'ENVI, GeoTIFF or MATLAB. Drop files anywhere in the window.', done: (count: number) => `${many(count, 'scene', 'scenes')} in the project`, action: 'Import scenes…', more: 'Import more…' },
-    'fine-tune': { name: 'Fine-tune', about: 'The network learns from your scene in about five minutes; held-out ground judges it.', done: (count: number) => `${many(count, 'run', 'runs')} finished`, action: 'Fine-tune…', more: 'Fine-tune again…' },
+    'fine-tune': { name: 'Fine-tune', about: 'The network learns from your scene in a few minutes; held-out ground judges it.', done: (count: number) => `${many(count, 'run', 'runs')} finished`, action: 'Fine-tune…', more: 'Fine-tune again…' },
     upscale: { name: 'Upscale & export', about: 'A GeoTIFF or ENVI file that lands exactly where it belongs, with a receipt.', done: (count: number) => `${many(count, 'result', 'results')} written`, action: 'Upscale…', more: 'Upscale more…' },
     underWay: 'Under way', later: 'Needs a scene first',
   },
@@ -75,7 +75,7 @@ export const workspace = {
   // jobs
   jobs: 'Jobs', noJobs: 'No job is running', queue: (count: number) => `${count} waiting`, showQueue: 'Show all jobs', allJobs: 'Jobs of this session', noneYet: 'No job was started yet.',
   pause: 'Pause', resume: 'Resume', stop: 'Stop and keep the best', cancelJob: 'Cancel',
-  left: (duration: string) => `${duration} left`, doneOf: (done: string, total: string, unit: string) => `${done} of ${total} ${unit}`,
+  left: (duration: string) => `${duration} left`, leftAtMost: (duration: string) => `at most ${duration} left`, doneOf: (done: string, total: string, unit: string) => `${done} of ${total} ${unit}`,
   jobStates: { queued: 'Waiting', running: 'Running', paused: 'Paused', cancelling: 'Cancelling…', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   attention: (count: number) => `${count} unfinished`, attentionTitle: 'Interrupted and failed',
   jobDone: (title: string) => `${title}: done`, jobFailed: (title: string) => `${title}: failed`,

@@ -11,9 +11,10 @@ export function jobDoing({ progress }: Pick<JobView, 'progress'>): string {
   return total <= 1 ? span : `${span}, ${text.workspace.doneOf(formatCount(done), formatCount(total), unit)}`
 }
 
-/** '3 min 20 s left'; empty while it is not known. */
-export function jobRemaining({ progress }: Pick<JobView, 'progress'>): string {
-  return progress?.etaSeconds == null ? '' : text.workspace.left(formatDuration(progress.etaSeconds))
+/** '3 min 20 s left', of a training 'at most 3 min 20 s left', for it ends once it gains nothing; empty while it is not known. */
+export function jobRemaining({ kind, progress }: Pick<JobView, 'kind' | 'progress'>): string {
+  if (progress?.etaSeconds == null) return ''
+  return (kind === 'train' ? text.workspace.leftAtMost : text.workspace.left)(formatDuration(progress.etaSeconds))
 }
 
 /** The page of what a job works for; null when it has none. */

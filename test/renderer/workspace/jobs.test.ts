@@ -14,8 +14,12 @@ it('says what a job does and how long it will take', () => {
   expect(jobDoing({ progress })).toBe('Fine-tuning, 120 of 2\u2009000 steps')
   expect(jobDoing({ progress: { ...progress, total: 1 } })).toBe('Fine-tuning')
   expect(jobDoing({ progress: null })).toBe('')
-  expect(jobRemaining({ progress })).toBe('3\u2009min 20\u2009s left')
-  expect(jobRemaining({ progress: { ...progress, etaSeconds: null } })).toBe('')
+  expect(jobRemaining({ kind: 'upscale', progress })).toBe('3\u2009min 20\u2009s left')
+  expect(jobRemaining({ kind: 'upscale', progress: { ...progress, etaSeconds: null } })).toBe('')
+})
+
+it('says of a training how long it takes at most, for it ends once it gains nothing', () => {
+  expect(jobRemaining({ kind: 'train', progress: { span: 'Fine-tuning', done: 120, total: 800, unit: 'steps', etaSeconds: 70 } })).toBe('at most 1\u2009min 10\u2009s left')
 })
 
 it('leads to what a job works for', () => {

@@ -176,7 +176,7 @@ describe('jobs', () => {
     const strip = (await openWindow(projectView({ runs: [runRecord({ id: 'run-2', state: 'running' })] }))).get('footer')
     expect(strip.text()).toContain('Fine-tuning jasper-ridge')
     expect(strip.text()).toContain('30\u2009%')
-    expect(strip.text()).toContain('1\u2009min 10\u2009s left')
+    expect(strip.text()).toContain('at most 1\u2009min 10\u2009s left')
     expect(strip.text()).toContain('1 waiting')
     for (const label of [text.workspace.pause, text.workspace.stop, text.workspace.cancelJob]) await strip.get(`[aria-label="${label}"]`).trigger('click')
     expect(bridge.asked.map(({ name }) => name).filter((name) => name.startsWith('job.') && name !== 'job.list')).toEqual(['job.pause', 'job.stop', 'job.cancel'])

@@ -102,7 +102,6 @@ async function learn(ingredients: Ingredients, pictures: string, start: Ingredie
 
 async function shippedWeights(layout: ParameterLayout): Promise<Float32Array> {
   const { shape, weights } = await loadStudioBase(SCALE, { kind: 'block' }, null)
-  if (weights === null) throw new Error(`No weights are shipped for ${SCALE}x.`)
   assertLayout('The shipped weights', studioLayout(shape).specs, layout.specs)
   return weights
 }
