@@ -97,6 +97,16 @@ describe('cases without a usual answer', () => {
     expect(judge(reference, exact)).toBeCloseTo(judge(second(reference), second(estimate)), 9)
   })
 
+  it('a band without contrast in the reference does not count, reproduced well or badly', () => {
+    const { reference, estimate } = cubes(16, 16, 2)
+    const judge = (first: number): number => {
+      const levelled = (image: Image, level: number): Image => ({ ...image, data: image.data.map((value, i) => (i % 2 === 0 ? level : value)) })
+      return evaluate({ reference: levelled(reference, 100), estimate: levelled(estimate, first), scale: 2, convention: 'standard', dataRange: 1000 }).quality.psnr
+    }
+    expect(judge(100.001)).toBeCloseTo(judge(100), 9)
+    expect(judge(700)).toBeCloseTo(judge(100), 9)
+  })
+
   it('constant and all-zero cubes', () => {
     expect(evaluate({ reference: flat(5), estimate: flat(5), scale: 2, convention: 'paper' }).quality).toMatchObject({ psnr: Infinity, ssim: 1, correlation: NaN, ergas: 0, rmse: 0 })
     expect(evaluate({ reference: flat(5), estimate: flat(6), scale: 2, convention: 'paper' }).quality).toMatchObject({ ssim: 0, correlation: NaN })

@@ -1,7 +1,7 @@
 import { bandGroups, type Convention } from './conventions'
 import { meanBandCorrelation, pooledCorrelation } from './cross-correlation'
 import { ergas } from './ergas'
-import { definedMean, PairSums, type BandRange } from './pair-sums'
+import { definedMean, PairSums, varyingBands, type BandRange } from './pair-sums'
 import { groupPsnr, meanBandPsnr } from './psnr'
 import { groupRmse, scaledRmse } from './rmse'
 import { SpectralAngleSum } from './sam'
@@ -68,7 +68,7 @@ export class QualitySum {
     const paper = convention === 'paper'
     const overGroups = (index: (group: BandRange) => number): number => definedMean(this.groups.map(index))
     return {
-      psnr: overGroups((group) => (paper ? groupPsnr(sums, group) : meanBandPsnr(sums, group, dataRange))),
+      psnr: overGroups((group) => (paper ? groupPsnr(sums, group) : meanBandPsnr(sums, varyingBands(sums, group), dataRange))),
       ssim: definedMean(this.similarities.map((similarity) => definedMean(similarity.perBand))),
       samDegrees: definedMean(this.angles.map((angle) => angle.degrees)),
       correlation: overGroups((group) => (paper ? pooledCorrelation(sums, group) : meanBandCorrelation(sums, group))),

@@ -2,7 +2,7 @@ import { StudioError } from '../common/errors'
 import type { Image } from '../cube/image'
 import { bandGroups, type Convention } from './conventions'
 import { CoverageSum, type ErrorCoverage } from './coverage-sum'
-import { PairSums } from './pair-sums'
+import { bandsOf, PairSums } from './pair-sums'
 import { meanBandPsnr } from './psnr'
 import { QualitySum, type Quality } from './quality-sum'
 
@@ -125,7 +125,7 @@ function consistency(lowRes: Image, degraded: Image, dataRange: number): number 
   assertSameSize('degraded result', degraded, lowRes)
   const sums = new PairSums(lowRes.bands)
   sums.add(lowRes.data, degraded.data)
-  return meanBandPsnr(sums, { first: 0, end: lowRes.bands }, dataRange)
+  return meanBandPsnr(sums, bandsOf({ first: 0, end: lowRes.bands }), dataRange)
 }
 
 function usableBands(cubes: readonly Image[]): number[] {

@@ -1,9 +1,9 @@
 import type { Image } from '../cube/image'
-import { PairSums } from '../metrics/pair-sums'
+import { PairSums, varyingBands } from '../metrics/pair-sums'
 import { meanBandPsnr } from '../metrics/psnr'
 import { SpectralAngleSum } from '../metrics/sam'
 
-/** PSNR in dB, mean over bands; spectral angle in degrees, mean over pixels. */
+/** PSNR in dB, mean over bands that vary; spectral angle in degrees, mean over pixels. */
 export interface BlockScore {
   psnr: number
   samDegrees: number
@@ -16,5 +16,5 @@ export function scoreBlock(reference: Image, estimate: Image, peak: number): Blo
   const angle = new SpectralAngleSum(reference.bands, range)
   sums.add(reference.data, estimate.data)
   angle.add(reference.data, estimate.data)
-  return { psnr: meanBandPsnr(sums, range, peak), samDegrees: angle.degrees }
+  return { psnr: meanBandPsnr(sums, varyingBands(sums, range), peak), samDegrees: angle.degrees }
 }

@@ -1,4 +1,4 @@
-import { PairSums } from '../../metrics/pair-sums'
+import { bandsOf, PairSums } from '../../metrics/pair-sums'
 import { meanBandPsnr } from '../../metrics/psnr'
 import { EXACT_DB, type ConsistencyLimits } from './consistency-limits'
 import type { Consistency } from './receipt'
@@ -49,11 +49,12 @@ export class ConsistencySums {
 
   get result(): Consistency {
     const { sums, bands, peak, limits, maxDifference, clamped, validityErrors } = this
-    const psnr = storable(meanBandPsnr(sums, { first: 0, end: bands }, peak))
+    const every = bandsOf({ first: 0, end: bands })
+    const psnr = storable(meanBandPsnr(sums, every, peak))
     const close = psnr === null || psnr >= limits.threshold
     const passed = validityErrors === 0 && (limits.allowedDifference === null ? close : maxDifference <= limits.allowedDifference)
     return {
-      psnr, bandPsnr: Array.from({ length: bands }, (_, band) => storable(meanBandPsnr(sums, { first: band, end: band + 1 }, peak))),
+      psnr, bandPsnr: every.map((band) => storable(meanBandPsnr(sums, [band], peak))),
       maxDifference, allowedDifference: limits.allowedDifference, threshold: limits.threshold, clamped, validityErrors, passed,
     }
   }
