@@ -3,23 +3,19 @@ import { wholeWindow } from '../../cube/pixel-window'
 import { crop, mirroredWindow } from '../../dataset/mirror'
 import { addComponentDetail, fitPrincipalComponents, projectComponents, type PrincipalComponents } from '../../dataset/principal-components'
 import { componentBase } from '../../dataset/training-image'
-import { openCube } from '../../formats/registry'
 import { pickBands } from '../../inference/band-rendering'
 import { GUIDES, studioLayout } from '../../model/studio/network'
 import { loadParameters } from '../../model/studio/predict'
 import type { StudioModel } from '../../model/studio/sharpen'
 import { tileHalo } from '../../model/studio/tile-halo'
 import { sharpenTurned } from '../../model/studio/turned-ensemble'
-import { scoreBlock } from '../../training/block-score'
 import { loadStudioBase } from '../../training/studio-base'
 import { fitNoiseWhitening } from './noise-whitening'
 import { kernelOf } from './sensor'
 import { SERVINGS, type Serving } from './servings'
-import type { IngredientScore } from './train-without'
-import { readTruth, type Truth } from './truth'
+import type { Truth } from './truth'
+import { scoreScenes, type TrialScene, type TrialScore } from './whole-scenes'
 
-/** Larger scenes are judged by their upper left corner. */
-const LARGEST_SIDE = 160
 /** Of the network's activations at once. */
 const ACTIVATION_BYTES = 5e8
 
@@ -27,29 +23,18 @@ export interface ServingTrial {
   /** A name of `SERVINGS`. */
   variation: string
   scale: 2 | 3 | 4 | 8
-  scenes: { name: string; file: string; variable: string | null }[]
+  scenes: TrialScene[]
 }
 
 /** Measures the shipped weights, served as `SERVINGS` says, on whole scenes that they have not seen. */
-export async function serveOtherwise({ variation, scale, scenes }: ServingTrial): Promise<IngredientScore> {
+export async function serveOtherwise({ variation, scale, scenes }: ServingTrial): Promise<TrialScore> {
   const serving = SERVINGS[variation]
   if (serving === undefined) throw new Error(`${variation}: no such variation.`)
   const kernel = kernelOf(serving.sensor, scale)
   const { shape, passes, weights } = await loadStudioBase(scale, kernel, null)
   const layout = studioLayout(shape)
   const model: StudioModel = { shape, passes, kernel, parameters: loadParameters(layout, weights) }
-  const measured: IngredientScore['scenes'] = []
-  for (const { name, file, variable } of scenes) {
-    const reader = await openCube(file, variable === null ? {} : { variable })
-    try {
-      const { rows, cols } = wholeWindow(reader.header)
-      const truth = await readTruth(reader, { row: 0, col: 0, rows: Math.min(LARGEST_SIDE, rows), cols: Math.min(LARGEST_SIDE, cols) }, scale, serving.sensor)
-      measured.push({ scene: name, base: truth.baseScore, score: scoreBlock(truth.fine, await sharpened(truth, model, serving), truth.peak) })
-    } finally {
-      await reader.close()
-    }
-  }
-  return { variation, parameters: layout.size, steps: 0, scenes: measured }
+  return { variation, parameters: layout.size, steps: 0, scenes: await scoreScenes(scenes, scale, serving.sensor, (truth) => sharpened(truth, model, serving)) }
 }
 
 /** The coarse scene sharpened in one piece, mirrored beyond its edges. */

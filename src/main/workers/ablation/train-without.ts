@@ -1,11 +1,9 @@
 import { Random } from '../../common/random'
 import type { Image } from '../../cube/image'
-import { wholeWindow } from '../../cube/pixel-window'
 import { crop, mirroredWindow } from '../../dataset/mirror'
 import { addComponentDetail, fitPrincipalComponents, projectComponents } from '../../dataset/principal-components'
 import { SCENE_COMPONENTS } from '../../dataset/scene-components'
 import { CropSampler, type CropBatch, type TrainingImage } from '../../dataset/training-image'
-import { openCube } from '../../formats/registry'
 import { Adam } from '../../model/adam'
 import { assertLayout } from '../../model/checkpoint'
 import type { ParameterLayout, Parameters } from '../../model/parameters'
@@ -13,13 +11,14 @@ import { GUIDES, studioDetail, studioLayout } from '../../model/studio/network'
 import { loadParameters } from '../../model/studio/predict'
 import { trainStudioStep } from '../../model/studio/train-step'
 import { tf } from '../../model/tensorflow'
-import { scoreBlock, type BlockScore } from '../../training/block-score'
 import { learningRate } from '../../training/learning-rate'
 import { loadStudioBase } from '../../training/studio-base'
 import { readPictures } from '../picture-folder'
 import { SCALE, VARIATIONS, type Ingredients } from './ingredients'
 import { ProcessorClock } from './processor-clock'
-import { readTruth, type Truth } from './truth'
+import { BLOCK_MEANS } from './sensor'
+import type { Truth } from './truth'
+import { scoreScenes, type TrialScene, type TrialScore } from './whole-scenes'
 
 const BATCH = 8
 const CROP = 24
@@ -28,14 +27,12 @@ const PEAK = { random: 1e-3, shipped: 3e-4 }
 const SCHEDULE = { warmUpSteps: 30, steps: 1000 }
 /** Of larger pictures a corner serves: preparing all of them would take longer than learning. */
 const LARGEST_PICTURE = 384
-/** Larger scenes are judged by their upper left corner. */
-const LARGEST_SIDE = 160
 
 export interface IngredientTrial {
   /** A name of `VARIATIONS`. */
   variation: string
   pictures: string
-  scenes: { name: string; file: string; variable: string | null }[]
+  scenes: TrialScene[]
   /** What the training begins with. The shipped weights show what an ingredient is worth to a network that has learnt for long; they need its shape. */
   start: keyof typeof PEAK
   /** Time of the processor for the training, in seconds of all cores together. */
@@ -43,33 +40,15 @@ export interface IngredientTrial {
   seed: number
 }
 
-export interface IngredientScore {
-  variation: string
-  parameters: number
-  steps: number
-  scenes: { scene: string; base: BlockScore; score: BlockScore }[]
-}
-
 /** Trains weights at 2x on pictures, and measures them on whole scenes that they have not seen. Throws when the shipped weights don't fit the variation. */
-export async function trainWithout({ variation, pictures, scenes, start, seconds, seed }: IngredientTrial): Promise<IngredientScore> {
+export async function trainWithout({ variation, pictures, scenes, start, seconds, seed }: IngredientTrial): Promise<TrialScore> {
   const ingredients = VARIATIONS[variation]
   if (ingredients === undefined) throw new Error(`${variation}: no such variation.`)
   const { shape } = ingredients
   const layout = studioLayout(shape)
   const { weights, steps } = await learn(ingredients, pictures, start, seconds, seed)
   const parameters = loadParameters(layout, weights)
-  const measured: IngredientScore['scenes'] = []
-  for (const { name, file, variable } of scenes) {
-    const reader = await openCube(file, variable === null ? {} : { variable })
-    try {
-      const { rows, cols } = wholeWindow(reader.header)
-      const truth = await readTruth(reader, { row: 0, col: 0, rows: Math.min(LARGEST_SIDE, rows), cols: Math.min(LARGEST_SIDE, cols) }, SCALE)
-      measured.push({ scene: name, base: truth.baseScore, score: scoreBlock(truth.fine, sharpened(truth, parameters, ingredients), truth.peak) })
-    } finally {
-      await reader.close()
-    }
-  }
-  return { variation, parameters: layout.size, steps, scenes: measured }
+  return { variation, parameters: layout.size, steps, scenes: await scoreScenes(scenes, SCALE, BLOCK_MEANS, (truth) => sharpened(truth, parameters, ingredients)) }
 }
 
 async function learn(ingredients: Ingredients, pictures: string, start: IngredientTrial['start'], seconds: number, seed: number): Promise<{ weights: Float32Array; steps: number }> {
