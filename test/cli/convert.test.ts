@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { allBands } from '../../src/main/cube/cube-reader'
@@ -46,6 +46,25 @@ describe('dacn info', () => {
 })
 
 describe('dacn convert', () => {
+  it('declares no nodata where the scene\'s own can not occur, so that no zero goes missing', async () => {
+    const zeros = await writeEnvi(join(folder, 'zeros'), { rows: 4, cols: 3, bands: 2, value: (r, c) => r * c, nodata: 70000 })
+    for (const name of ['zeros-out.tif', 'zeros-out.img']) {
+      expect((await run(['convert', zeros, join(folder, name)])).exitCode).toBe(0)
+      expect((await readBack(join(folder, name))).header.nodata).toEqual([null, null])
+    }
+  })
+
+  it('keeps NaN as the nodata value of a float scene', async () => {
+    const floats = join(folder, 'floats.tif')
+    await run(['convert', scene, floats, '--type', 'float32'])
+    const envi = join(folder, 'floats.img')
+    await run(['convert', floats, envi])
+    const text = await readFile(join(folder, 'floats.hdr'), 'utf8')
+    await writeFile(join(folder, 'floats.hdr'), text.replace('data ignore value = -9999', 'data ignore value = nan'))
+    await run(['convert', envi, join(folder, 'floats-again.tif')])
+    expect((await readBack(join(folder, 'floats-again.tif'))).header.nodata).toEqual(everyBand.map(() => NaN))
+  })
+
   it.each([
     ['out.tif', []],
     ['planar.tif', ['--interleave', 'bsq', '--compression', 'zstd', '--block-size', '32']],

@@ -103,7 +103,13 @@ describe('what the fields mean', () => {
   })
 
   it.each([['nan', NaN], ['-inf', -Infinity], ['-3.4e38', -3.4e38], ['{-99}', -99], ['0', 0]])('reads the ignore value %s', (text, value) => {
-    expect(read(`data ignore value = ${text}\n`).nodata[0]).toBe(value)
+    expect(read(`data ignore value = ${text}\n`, BASE.replace('data type = 2', 'data type = 4')).nodata[0]).toBe(value)
+  })
+
+  it.each([['12', '-9999'], ['2', 'nan'], ['2', '0.5'], ['1', '256'], ['4', '1e39']])('leaves out an ignore value that samples of type %s can not have: %s', (type, text) => {
+    const header = read(`data ignore value = ${text}\n`, BASE.replace('data type = 2', `data type = ${type}`))
+    expect(header.nodata).toEqual([null, null, null, null])
+    expect(codes(header)).toEqual(['nodata-ignored'])
   })
 
   it('gives 64-bit integers a notice', () => {

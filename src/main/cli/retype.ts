@@ -1,18 +1,15 @@
 import type { CubeHeader } from '../cube/cube-header'
 import { quantise } from '../cube/quantise'
-import { SAMPLE_TYPES, type SampleArray, type SampleType } from '../cube/sample-type'
+import { canHold, SAMPLE_TYPES, type SampleArray, type SampleType } from '../cube/sample-type'
 
 /**
  * The header of the same scene stored as `type`. A nodata value that the type can't hold becomes the type's smallest
  * number, or NaN for floats (where it needs no declaration).
  */
 export function retypeHeader(header: CubeHeader, type: SampleType): CubeHeader {
-  const { integer, min, max } = SAMPLE_TYPES[type]
-  const nodata = header.nodata.map((value) => {
-    if (value === null) return null
-    const fits = value >= min && value <= max && (!integer || Number.isInteger(value))
-    return fits ? value : integer ? min : null
-  })
+  if (type === header.sampleType) return header
+  const { integer, min } = SAMPLE_TYPES[type]
+  const nodata = header.nodata.map((value) => (value === null || canHold(type, value) ? value : integer ? min : null))
   return { ...header, sampleType: type, nodata }
 }
 

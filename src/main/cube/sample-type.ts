@@ -28,6 +28,13 @@ export const SAMPLE_TYPES: Record<SampleType, SampleTypeFacts> = {
   float64: { bytes: 8, integer: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE },
 }
 
+/** Whether a sample of the type can have the value; NaN and infinities are for floats. */
+export function canHold(type: SampleType, value: number): boolean {
+  const { integer, min, max } = SAMPLE_TYPES[type]
+  if (integer) return Number.isInteger(value) && value >= min && value <= max
+  return type === 'float64' || !Number.isFinite(value) || Number.isFinite(Math.fround(value))
+}
+
 /** A zero-filled array that holds `length` values of `type`. */
 export function allocateSamples(type: SampleType, length: number): SampleArray {
   switch (type) {

@@ -1,5 +1,6 @@
 import type { CubeHeader, Notice } from '../../cube/cube-header'
 import { enviNumber, enviNumberList, enviText, splitEnviList } from '../../cube/envi-list'
+import { canHold, type SampleType } from '../../cube/sample-type'
 import { fwhmToNm, spectralUnit, wavelengthsFromBandNames, wavelengthsToNm } from '../../cube/spectral-units'
 
 export type BandFacts = Pick<
@@ -11,7 +12,7 @@ export type BandFacts = Pick<
  * What the header says about bands and values. A list that does not fit the number of bands, or can't be read, is left
  * out with a notice; the scene stays usable.
  */
-export function readBandFacts(field: (key: string) => string | null, bands: number): { facts: BandFacts; notices: Notice[] } {
+export function readBandFacts(field: (key: string) => string | null, bands: number, type: SampleType): { facts: BandFacts; notices: Notice[] } {
   const notices: Notice[] = []
   const notice = (code: string, message: string): void => void notices.push({ code, message })
 
@@ -63,7 +64,7 @@ export function readBandFacts(field: (key: string) => string | null, bands: numb
       fwhmNm,
       badBands,
       bandNames,
-      nodata: new Array<number | null>(bands).fill(readIgnoreValue(field('data ignore value'), notice)),
+      nodata: new Array<number | null>(bands).fill(readIgnoreValue(field('data ignore value'), type, notice)),
       ...readScaling(field, perBand, bands, notice),
       defaultBands: readDefaultBands(field('default bands'), bands, notice),
       description: enviText(field('description') ?? '') || null,
@@ -74,15 +75,23 @@ export function readBandFacts(field: (key: string) => string | null, bands: numb
 
 type Notify = (code: string, message: string) => void
 
-function readIgnoreValue(raw: string | null, notice: Notify): number | null {
+function readIgnoreValue(raw: string | null, type: SampleType, notice: Notify): number | null {
   const text = enviText(raw ?? '')
   if (text === '') return null
+  const value = ignoreValue(text)
+  if (value === null) notice('ignore-value-unreadable', `'data ignore value = ${text.slice(0, 40)}' is not a number and was left out.`)
+  else if (!canHold(type, value)) {
+    notice('nodata-ignored', `'data ignore value = ${text.slice(0, 40)}' can't occur in ${type} samples; it was left out.`)
+    return null
+  }
+  return value
+}
+
+function ignoreValue(text: string): number | null {
   if (/^[+-]?nan$/i.test(text)) return NaN
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text)
   if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity
-  const value = enviNumber(text)
-  if (value === null) notice('ignore-value-unreadable', `'data ignore value = ${text.slice(0, 40)}' is not a number and was left out.`)
-  return value
+  return enviNumber(text)
 }
 
 /** `data gain values` and `data offset values`; without them `reflectance scale factor` is one divided by the gain. */

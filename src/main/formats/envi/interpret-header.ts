@@ -9,7 +9,7 @@ export function interpretEnviHeader(text: EnviHeaderText): { header: CubeHeader;
   const { layout, notices } = readRasterLayout(text)
   const { rows, cols, bands, sampleType, interleave, byteOrder } = layout
   const field = (key: string): string | null => fieldOf(text, key)
-  const { facts, notices: bandNotices } = readBandFacts(field, bands)
+  const { facts, notices: bandNotices } = readBandFacts(field, bands, sampleType)
   const { georeference, notices: mapNotices } = readGeoreference(field)
   return {
     layout,

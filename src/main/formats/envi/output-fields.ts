@@ -39,7 +39,7 @@ export function formatEnviHeader(header: CubeHeader, interleave: Interleave, his
     kept.delete(key)
   }
   const said = (key: string): string | null => kept.get(key) ?? null
-  const { facts } = readBandFacts(said, header.bands)
+  const { facts } = readBandFacts(said, header.bands, header.sampleType)
   const { georeference } = readGeoreference(said)
   apply(kept, bandFields(header, facts, said, dropped))
   apply(kept, mapFields(header, georeference, dropped))

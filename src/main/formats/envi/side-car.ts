@@ -33,7 +33,7 @@ function mergeSideCar(header: CubeHeader, text: EnviHeaderText): CubeHeader {
       code: 'side-car-ignored', message: `${text.path} says '${key} = ${field(key) ?? ''}', but the image has ${size}; that header is ignored.`,
     }])
   }
-  const { facts, notices } = readBandFacts(field, header.bands)
+  const { facts, notices } = readBandFacts(field, header.bands, header.sampleType)
   const { georeference, notices: mapNotices } = readGeoreference(field)
   const declared = header.nodata.some((value) => value !== null)
   const taken: string[] = []

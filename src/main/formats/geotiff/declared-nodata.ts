@@ -1,5 +1,5 @@
 import type { Notice } from '../../cube/cube-header'
-import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
+import { canHold, type SampleType } from '../../cube/sample-type'
 
 interface DeclaredNodata {
   /** As declared; null when nothing usable is. */
@@ -11,11 +11,7 @@ interface DeclaredNodata {
 export function declaredNodata(text: string | null, type: SampleType): DeclaredNodata {
   if (text === null || text.trim() === '') return { value: null, notice: null }
   const value = numberOf(text.trim().toLowerCase())
-  const { integer, min, max } = SAMPLE_TYPES[type]
-  const possible = integer
-    ? value !== null && Number.isInteger(value) && value >= min && value <= max
-    : value !== null && (type === 'float64' || !Number.isFinite(value) || Number.isFinite(Math.fround(value)))
-  if (possible) return { value, notice: null }
+  if (value !== null && canHold(type, value)) return { value, notice: null }
   return {
     value: null,
     notice: { code: 'nodata-ignored', message: `The declared nodata value '${text.trim().slice(0, 40)}' can't occur in ${type} samples; it was left out.` },
