@@ -58,6 +58,17 @@ describe('registry', () => {
     await reader.close()
   })
 
+  it('opens a TIFF beside a compressed scene of the same name as what it is', async () => {
+    const folder = await temporaryFolder()
+    const path = await tiff(folder)
+    await writeFile(join(folder, 'made.hdr'), plainHeader({ samples: 3, lines: 2, bands: 1, 'data type': 2, 'file compression': 1 }))
+    const reader = await openCube(path)
+    expect([reader.header.metadata.kind, await readAll(reader)]).toEqual(['tiff', PIXELS])
+    await reader.close()
+    await writeFile(join(folder, 'made.png'), Buffer.from('\x89PNG\r\n\x1a\n and more', 'latin1'))
+    await expect(openCube(join(folder, 'made.png'))).rejects.toThrow('this is a PNG picture')
+  })
+
   it('ignores a header of another size beside a TIFF, and a broken one', async () => {
     const folder = await temporaryFolder()
     const path = await tiff(folder)

@@ -92,6 +92,15 @@ describe('ENVI writer', () => {
     await reader.close()
   })
 
+  it('numbers bands without a name, which an ENVI list can not hold', async () => {
+    const folder = await temporaryFolder()
+    const written = await writeAll(join(folder, 's.img'), { ...bareHeader(2, 2, 3, 'uint8'), bandNames: ['', 'red', ''] }, ramp('uint8', 12))
+    expect(written.writer.dropped.map(({ field }) => field)).toEqual(['band names'])
+    const reader = await openCube(join(folder, 's.img'))
+    expect(reader.header.bandNames).toEqual(['Band 1', 'red', 'Band 3'])
+    await reader.close()
+  })
+
   it('keeps everything that a GeoTIFF source says, for GDAL too', async () => {
     const folder = await temporaryFolder()
     const item = (name: string, value: string, band: number | null = null, domain = '') => ({ name, value, band, domain, role: '' })
@@ -282,13 +291,13 @@ describe('continuing an ENVI file', () => {
       const continued = await createWriter(path, header, options)
       expect(continued.blocksDone).toBe(blocks)
       await continued.close(true)
-      await writeAll(path, header, samples, { ...options, history: ['another time'] })
+      await writeAll(path, header, samples, options)
       expect((await readFile(path)).equals(await readFile(undisturbed.files[0] ?? ''))).toBe(true)
     }
     expect((await readdir(folder)).filter((name) => /part|journal|previous/.test(name))).toEqual([])
   })
 
-  it('starts anew for other options, another header, a cut file or a journal of something else', async () => {
+  it('starts anew for other options, another model or scene, another header, a cut file or a journal of something else', async () => {
     const folder = await temporaryFolder()
     const path = join(folder, 's.img')
     const done = async (with_: CubeHeader, opts: Partial<WriteOptions>): Promise<number> => {
@@ -299,6 +308,7 @@ describe('continuing an ENVI file', () => {
     const anew: (() => Promise<number>)[] = [
       () => done(header, { ...options, blockSize: 32 }), () => done(header, { ...options, interleave: 'bil' }), () => done(header, { blockSize: 16 }),
       () => done({ ...header, nodata: [0, 0, 0] }, options),
+      () => done(header, { ...options, history: ['with another model'] }), () => done(header, { ...options, identity: 'another scene' }),
       async () => { await writeFile(`${path}.part`, 'short'); return done(header, options) },
       async () => { await writeFile(`${path}.part.journal`, 'rubbish\nblocks 5\n'); return done(header, options) },
     ]

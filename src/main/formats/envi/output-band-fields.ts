@@ -45,10 +45,11 @@ export function bandFields(
   if (!sameFact(header.badBands, facts.badBands)) list('bbl', header.badBands?.map((bad) => (bad ? 0 : 1)) ?? null)
   if (!sameFact(header.bandNames, facts.bandNames)) {
     const names = header.bandNames?.map((name) => name.replace(/[,\s]+/g, ' ').replaceAll('{', '(').replaceAll('}', ')').trim()) ?? null
-    changes.push(['band names', names === null ? null : joinEnviList(names, 1)])
+    changes.push(['band names', names === null ? null : joinEnviList(names.map((name, band) => (name === '' ? `Band ${band + 1}` : name)), 1)])
     if (names !== null && !sameFact(names, header.bandNames)) {
       dropped.push({ field: 'band names', reason: 'Commas and braces in them end an ENVI item; they were replaced.' })
     }
+    if (names?.includes('') === true) dropped.push({ field: 'band names', reason: 'An ENVI list has no empty items; bands without a name were numbered.' })
   }
   if (!sameFact(header.defaultBands, facts.defaultBands)) list('default bands', header.defaultBands?.map((band) => band + 1) ?? null)
   if (!sameFact(header.nodata, facts.nodata)) changes.push(['data ignore value', ignoreValue(header, dropped)])
