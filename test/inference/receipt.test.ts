@@ -198,13 +198,24 @@ describe('the receipt of an upscaled file', () => {
 describe('values at the ends of the type', () => {
   const rows = 24
   const cols = 24
+  const syntheticValues = syntheticScene(rows, cols, 1, 4)
   /** Much of it at 0 or 255, where finer pixels would go beyond. */
-  const source = memoryReader(plainHeader(rows, cols, 1, 'uint8'), syntheticScene(rows, cols, 1, 4).map((value) => Math.min(255, Math.max(0, Math.round((value - 2000) / 5)))))
+  const source = memoryReader(plainHeader(rows, cols, 1, 'uint8'), syntheticValues.map((value) => Math.min(255, Math.max(0, Math.round((value - 2000) / 5)))))
   const whole = { source, window: { row: 0, col: 0, rows, cols }, bands: [0] }
 
   it('are excused when clamping made them', async () => {
     const { receipt } = await receiptOf(whole)
     expect(receipt.consistency.clamped).toBeGreaterThan(0)
+    expect(receipt.consistency.passed).toBe(true)
+  })
+
+  it.each([0, 255])('are excused beside nodata %i, which takes that end', async (nodata) => {
+    const beside = nodata === 0 ? 1 : 254
+    const values = Float32Array.from({ length: rows * cols }, (_, i) => Math.min(nodata === 255 ? beside : 255, Math.max(nodata === 0 ? beside : 0, Math.round((syntheticValues[i] as number - 2000) / 5))))
+    const marked = memoryReader({ ...plainHeader(rows, cols, 1, 'uint8'), nodata: [nodata] }, values)
+    const { receipt } = await receiptOf({ ...whole, source: marked })
+    expect(receipt.consistency.clamped).toBeGreaterThan(0)
+    expect(receipt.consistency.maxDifference).toBeLessThan(2)
     expect(receipt.consistency.passed).toBe(true)
   })
 

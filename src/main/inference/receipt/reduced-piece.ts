@@ -6,7 +6,7 @@ import { allocateSamples, SAMPLE_TYPES, type SampleArray } from '../../cube/samp
 import { degrade, type Kernel } from '../../dataset/degrade'
 import { crop } from '../../dataset/mirror'
 
-/** A coarse value some of whose fine values stand at the lower or upper end of the file's type. */
+/** A coarse value some of whose fine values stand at the lower or upper end of what the file's type leaves for valid ones: nodata may take an end. */
 export const AT_LOWER_END = 1
 export const AT_UPPER_END = 2
 
@@ -57,9 +57,12 @@ function pickGroup(samples: SampleArray, bands: number, first: number, group: nu
 
 /** Counts missing values and notes those at the ends of the type, within `inside` of a group's fine picture. */
 function lookAtFineValues(
-  { cols, bands: group, data }: Image, stored: SampleArray, inside: PixelWindow, first: number, { bands, sampleType }: CubeHeader, scale: number, piece: ReducedPiece,
+  { cols, bands: group, data }: Image, stored: SampleArray, inside: PixelWindow, first: number, { bands, sampleType, nodata }: CubeHeader, scale: number, piece: ReducedPiece,
 ): void {
   const { integer, min, max } = SAMPLE_TYPES[sampleType]
+  // `quantise` moves a clamped value that would stand on nodata to its neighbour
+  const lowest = Array.from({ length: group }, (_, band) => (nodata[first + band] === min ? min + 1 : min))
+  const highest = Array.from({ length: group }, (_, band) => (nodata[first + band] === max ? max - 1 : max))
   const coarseCols = inside.cols / scale
   for (let row = 0; row < inside.rows; row++) {
     const coarseRow = Math.floor(row / scale) * coarseCols
@@ -68,8 +71,8 @@ function lookAtFineValues(
       const from = ((inside.row + row) * cols + inside.col + col) * group
       for (let band = 0; band < group; band++) {
         if (Number.isNaN(data[from + band])) piece.missing[to + band] = (piece.missing[to + band] as number) + 1
-        else if (integer && stored[from + band] === min) piece.ends[to + band] = (piece.ends[to + band] as number) | AT_LOWER_END
-        else if (integer && stored[from + band] === max) piece.ends[to + band] = (piece.ends[to + band] as number) | AT_UPPER_END
+        else if (integer && stored[from + band] === lowest[band]) piece.ends[to + band] = (piece.ends[to + band] as number) | AT_LOWER_END
+        else if (integer && stored[from + band] === highest[band]) piece.ends[to + band] = (piece.ends[to + band] as number) | AT_UPPER_END
       }
     }
   }
