@@ -57,6 +57,32 @@ describe('dacn upscale', () => {
     expect(shown.out).not.toContain('consistency')
   })
 
+  it('continues into a name only what was left unfinished under it', async () => {
+    const folder = await temporaryFolder()
+    const scene = await writeEnvi(join(folder, 'scene'), { rows: 10, cols: 12, bands: 4 })
+    const { host, specs } = hostOf(result)
+    const out = join(folder, 'precious.tif')
+    const command = ['upscale', scene, out, '--model', folder, '--resume']
+    expect(await run(command, { jobs: host })).toMatchObject({ exitCode: 0 })
+    await writeFile(out, 'precious')
+    expect(await run(command, { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('exists already') as string })
+    await writeFile(`${out}.part`, '')
+    await writeFile(`${out}.part.journal`, '')
+    expect(await run(command, { jobs: host })).toMatchObject({ exitCode: 0 })
+    expect(specs).toHaveLength(2)
+  })
+
+  it('stores values in the order that the extension names, and says at once what can not be written', async () => {
+    const folder = await temporaryFolder()
+    const scene = await writeEnvi(join(folder, 'scene'), { rows: 10, cols: 12, bands: 4 })
+    const { host, specs } = hostOf(result)
+    for (const name of ['out.bip', 'out.bil', 'out.img', 'out.tif']) await run(['upscale', scene, join(folder, name), '--model', folder], { jobs: host })
+    expect(specs).toMatchObject([{ interleave: 'bip' }, { interleave: 'bil' }, { interleave: 'bsq' }, { interleave: 'bsq' }])
+    expect(await run(['upscale', scene, join(folder, 'out.bip'), '--model', folder, '--interleave', 'bsq'], { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('the extension says bip') as string })
+    expect(await run(['upscale', scene, join(folder, 'out.xyz'), '--model', folder], { jobs: host })).toMatchObject({ exitCode: 2, err: expect.stringContaining('names no format') as string })
+    expect(specs).toHaveLength(4)
+  })
+
   it('passes on the quality and where the expected errors go', async () => {
     const folder = await temporaryFolder()
     const scene = await writeEnvi(join(folder, 'scene'), { rows: 10, cols: 12, bands: 4 })

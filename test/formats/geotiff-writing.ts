@@ -19,7 +19,7 @@ export function testHeader(rows: number, cols: number, bands: number, sampleType
 }
 
 export function testOptions(more: Partial<WriteOptions> = {}): WriteOptions {
-  return { interleave: 'bsq', compression: 'deflate', blockSize: 64, overviews: 'auto', history: [], resumable: false, ...more }
+  return { interleave: 'bsq', compression: 'deflate', blockSize: 64, overviews: 'auto', history: [], resumable: false, identity: '', ...more }
 }
 
 /** Samples [rows, cols, bands]: a smooth surface with noise, different in each band, that uses the type's range. */

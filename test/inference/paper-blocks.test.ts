@@ -165,7 +165,7 @@ describe('upscaling with a paper model', () => {
 
 describe('output blocks', () => {
   it('fit the memory that is allowed', () => {
-    const needs = { bands: 200, scale: 2, rows: 2000, cols: 2000, tileSide: 144 }
+    const needs = { bands: 200, scale: 2, rows: 2000, cols: 2000, tileSide: 144, sampleBytes: 2 }
     const generous = planBlocks(needs, 8e9)
     const modest = planBlocks(needs, 1.4e9)
     expect(generous.side).toBe(576)
@@ -173,5 +173,7 @@ describe('output blocks', () => {
     expect(modest.cacheBytes).toBeLessThan(1.4e9)
     expect(planBlocks({ ...needs, rows: 90, cols: 60 }, 8e9).side).toBe(96)
     expect(() => planBlocks(needs, 3e8)).toThrow(/300 MB are too few/)
+    // 512 MiB are the most that a format takes as one block
+    expect(planBlocks({ ...needs, bands: 420, sampleBytes: 4 }, 64e9).side).toBe(384)
   })
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { peakBytes, tileNeeds, tileSide } from '../../src/main/inference/tile-plan'
 import { defaultStudioShape, type StudioShape } from '../../src/main/model/studio/shape'
 
-const needs = (rows: number, cols: number, changes: Partial<StudioShape> = {}, scale: 2 | 3 | 4 = 2) =>
-  tileNeeds({ shape: { ...defaultStudioShape(scale), ...changes }, passes: 1, method: 'network' }, 200, 12, { rows, cols })
+const needs = (rows: number, cols: number, changes: Partial<StudioShape> = {}, scale: 2 | 3 | 4 = 2, bands = 200) =>
+  tileNeeds({ shape: { ...defaultStudioShape(scale), ...changes }, passes: 1, method: 'network' }, bands, 12, { rows, cols, sampleType: 'float32' })
 const tiles = (side: number, { rows, cols }: { rows: number; cols: number }): number => Math.ceil(rows / side) * Math.ceil(cols / side)
 
 describe('the side of output tiles', () => {
@@ -16,6 +16,13 @@ describe('the side of output tiles', () => {
     expect(tiles(side - 16, scene)).toBeGreaterThan(tiles(side, scene))
     // more memory: no more tiles than before
     expect(tiles(tileSide(scene, 4096e6), scene)).toBeLessThan(tiles(side, scene))
+  })
+
+  it('stays below what a format takes as one block, however much memory there is', () => {
+    expect(tileSide(needs(768, 768), 32e9)).toBe(768)
+    const side = tileSide(needs(768, 768, {}, 2, 230), 32e9)
+    expect(side).toBeLessThan(768)
+    expect(side * side * 230 * 4).toBeLessThanOrEqual(2 ** 29)
   })
 
   it('covers a small picture with one tile not much larger than it', () => {

@@ -4,6 +4,9 @@ import type { SampleArray, SampleType } from './sample-type'
 
 export type Compression = 'none' | 'deflate' | 'zstd'
 
+/** Bytes of a storage block with all its bands, at most. */
+export const MOST_BLOCK_BYTES = 2 ** 29
+
 export interface WriteOptions {
   /** 'bsq' = band-interleaved (planar) and 'bip' = pixel-interleaved for GeoTIFF; all three for ENVI. */
   interleave: Interleave
@@ -17,6 +20,8 @@ export interface WriteOptions {
   history: string[]
   /** Keep a journal so that a killed writer can be continued with the same options. */
   resumable: boolean
+  /** Names what the pixels come from, beside `history`: unfinished work on others is not continued. */
+  identity: string
 }
 
 /** A metadata field of the source that the chosen format can't hold. */

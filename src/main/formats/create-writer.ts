@@ -8,7 +8,7 @@ import { createGeoTiffWriter } from './geotiff/writer'
 
 const TIFF_EXTENSIONS = ['.tif', '.tiff']
 const ENVI_EXTENSIONS = ['', '.img', '.dat', '.hdr', '.bsq', '.bil', '.bip']
-const INTERLEAVES: readonly string[] = ['bsq', 'bil', 'bip']
+const INTERLEAVES: readonly Interleave[] = ['bsq', 'bil', 'bip']
 
 /**
  * A writer for `path`, whose extension chooses the format: .tif and .tiff make a GeoTIFF, .img, .dat, .hdr, .bsq, .bil,
@@ -18,38 +18,51 @@ const INTERLEAVES: readonly string[] = ['bsq', 'bil', 'bip']
  */
 export async function createWriter(path: string, header: CubeHeader, options: Partial<WriteOptions> = {}): Promise<CubeWriter> {
   const file = resolve(path)
+  const complete = completeOptions(file, header, options)
+  await assertFolderWritable(file)
+  return isTiff(file) ? createGeoTiffWriter(file, header, complete) : createEnviWriter(file, header, complete)
+}
+
+/**
+ * The order of the values in the file `path`: the one asked for (null = none), else the one that the extension names, else the
+ * source's; GeoTIFF has no line interleave, bands one after the other come closest. Errors: 'invalid-argument' (an extension that
+ * can't be written, or one that names another order than was asked for).
+ */
+export function outputInterleave(path: string, asked: Interleave | null, source: Interleave): Interleave {
+  const file = resolve(path)
   const extension = extname(file).toLowerCase()
-  const tiff = TIFF_EXTENSIONS.includes(extension)
-  if (!tiff && !ENVI_EXTENSIONS.includes(extension)) {
+  if (!isTiff(file) && !ENVI_EXTENSIONS.includes(extension)) {
     throw new StudioError('invalid-argument', `${file}: the extension '${extension}' names no format that can be written.`, {
       file, remedy: 'Use .tif for GeoTIFF, or .img, .bsq, .bil or .bip for ENVI.',
     })
   }
-  const complete = completeOptions(file, extension.slice(1), header, options)
-  await assertFolderWritable(file)
-  return tiff ? createGeoTiffWriter(file, header, complete) : createEnviWriter(file, header, complete)
-}
-
-function completeOptions(file: string, extension: string, header: CubeHeader, options: Partial<WriteOptions>): WriteOptions {
-  const named = INTERLEAVES.includes(extension) ? (extension as Interleave) : null
-  if (named !== null && options.interleave !== undefined && options.interleave !== named) {
-    throw new StudioError('invalid-argument', `${file}: the extension says ${named}, but the interleave ${options.interleave} was asked for.`, {
+  const named = INTERLEAVES.find((interleave) => extension === `.${interleave}`) ?? null
+  if (named !== null && asked !== null && asked !== named) {
+    throw new StudioError('invalid-argument', `${file}: the extension says ${named}, but the interleave ${asked} was asked for.`, {
       file, remedy: 'Use the extension .img, or leave the interleave out.',
     })
   }
+  return asked ?? named ?? (isTiff(file) && source === 'bil' ? 'bsq' : source)
+}
+
+function isTiff(file: string): boolean {
+  return TIFF_EXTENSIONS.includes(extname(file).toLowerCase())
+}
+
+function completeOptions(file: string, header: CubeHeader, options: Partial<WriteOptions>): WriteOptions {
+  const interleave = outputInterleave(file, options.interleave ?? null, header.interleave)
   const { blockSize = 256 } = options
   if (!Number.isInteger(blockSize) || blockSize < 16 || blockSize % 16 !== 0 || blockSize > 8192) {
     throw new StudioError('invalid-argument', `The block size ${blockSize} is not a multiple of 16 from 16 to 8192.`, { file, remedy: 'Use 256 or 512.' })
   }
-  const forTiff = TIFF_EXTENSIONS.includes(`.${extension}`)
-  const sourceInterleave = forTiff && header.interleave === 'bil' ? 'bsq' : header.interleave
   return {
-    interleave: options.interleave ?? named ?? sourceInterleave,
-    compression: options.compression ?? (forTiff ? 'deflate' : 'none'),
+    interleave,
+    compression: options.compression ?? (isTiff(file) ? 'deflate' : 'none'),
     blockSize,
     overviews: options.overviews ?? 'auto',
     history: options.history ?? [],
     resumable: options.resumable ?? false,
+    identity: options.identity ?? '',
   }
 }
 

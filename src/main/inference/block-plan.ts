@@ -1,4 +1,5 @@
 import { StudioError } from '../common/errors'
+import { MOST_BLOCK_BYTES } from '../cube/cube-writer'
 import { BAND_HALO } from './serving-halo'
 
 /** Sides of output blocks to choose from, in output pixels: multiples of 16 (GeoTIFF) and of every scale. */
@@ -19,6 +20,8 @@ export interface BlockNeeds {
   cols: number
   /** Side of the network's tiles in output pixels. */
   tileSide: number
+  /** Of an output sample. */
+  sampleBytes: number
 }
 
 export interface BlockPlan {
@@ -34,12 +37,12 @@ export interface BlockPlan {
  * The largest output block that fits the memory budget beside a few sharpened tiles, not much larger than the picture;
  * the rest keeps tiles that the next blocks share. Throws 'too-large' when not even the smallest fits.
  */
-export function planBlocks({ bands, scale, rows, cols, tileSide }: BlockNeeds, budgetBytes: number): BlockPlan {
+export function planBlocks({ bands, scale, rows, cols, tileSide, sampleBytes }: BlockNeeds, budgetBytes: number): BlockPlan {
   const useful = Math.max(rows, cols)
   const tiles = 4 * 4 * tileSide * tileSide * bands
   const activations = ACTIVATION_BYTES * tileSide * tileSide
   const bytes = (side: number): number => FIXED_BYTES + activations + tiles + 4 * bands * (4 * side * side + 2 * (side / scale + 2 * BAND_HALO) ** 2)
-  const fitting = SIDES.filter((side) => bytes(side) <= budgetBytes)
+  const fitting = SIDES.filter((side) => bytes(side) <= budgetBytes && side * side * bands * sampleBytes <= MOST_BLOCK_BYTES)
   const enough = fitting.filter((side) => side >= useful)
   const side = enough[enough.length - 1] ?? fitting[0]
   if (side === undefined) {

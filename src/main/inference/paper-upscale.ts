@@ -1,5 +1,6 @@
 import type { JobContext } from '../common/job-context'
 import { wholeWindow } from '../cube/pixel-window'
+import { SAMPLE_TYPES } from '../cube/sample-type'
 import type { CheckpointManifest } from '../model/checkpoint-manifest'
 import { precisionInUse } from '../model/precision'
 import { planBlocks } from './block-plan'
@@ -22,7 +23,7 @@ export async function runPaperUpscale(request: UpscaleRequest, manifest: Checkpo
   try {
     const { scale, kernel, model, method } = serving
     const header = upscaledHeader(reader.header, request, scale)
-    const { side, cacheBytes } = planBlocks({ bands: reader.header.bands, scale, rows: header.rows, cols: header.cols, tileSide: (model?.side ?? 0) * scale }, request.memoryBudgetBytes)
+    const { side, cacheBytes } = planBlocks({ bands: reader.header.bands, scale, rows: header.rows, cols: header.cols, tileSide: (model?.side ?? 0) * scale, sampleBytes: SAMPLE_TYPES[header.sampleType].bytes }, request.memoryBudgetBytes)
     const blocks = new PaperBlocks(reader, request.window ?? wholeWindow(reader.header), serving, request.bands, request.consistency, cacheBytes, context)
     // the published network takes no interpolation along: it agrees as far as it has learnt to
     const agreement = agreementOf(kernel, request.consistency, method === 'back-projection')

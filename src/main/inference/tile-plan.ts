@@ -1,4 +1,7 @@
 import { StudioError } from '../common/errors'
+import type { CubeHeader } from '../cube/cube-header'
+import { MOST_BLOCK_BYTES } from '../cube/cube-writer'
+import { SAMPLE_TYPES } from '../cube/sample-type'
 import { activationBytes } from '../model/studio/activation-bytes'
 import { windowSide, type StudioShape } from '../model/studio/shape'
 import { totalScale, type Cascade } from '../model/studio/tile-halo'
@@ -21,12 +24,14 @@ export interface TileNeeds {
   /** Output size: a tile larger than it wastes memory. */
   rows: number
   cols: number
+  /** Of an output sample. */
+  sampleBytes: number
 }
 
-/** What tiles of a `studio` model need for a scene of `bands` bands, of which `components` are sharpened. */
-export function tileNeeds(model: Cascade & { method: ServingMethod }, bands: number, components: number, output: { rows: number; cols: number }): TileNeeds {
+/** What tiles of a `studio` model need for a scene of `bands` bands, of which `components` are sharpened into the output. */
+export function tileNeeds(model: Cascade & { method: ServingMethod }, bands: number, components: number, { rows, cols, sampleType }: Pick<CubeHeader, 'rows' | 'cols' | 'sampleType'>): TileNeeds {
   const { shape } = model
-  return { scale: totalScale(model), halo: servingHalo(model), align: windowSide(shape), bands, components, shape, rows: output.rows, cols: output.cols }
+  return { scale: totalScale(model), halo: servingHalo(model), align: windowSide(shape), bands, components, shape, rows, cols, sampleBytes: SAMPLE_TYPES[sampleType].bytes }
 }
 
 /** Share of the budget for TensorFlow, Node and what is not counted. */
@@ -79,7 +84,8 @@ export function tileSide(needs: TileNeeds, budgetBytes: number): number {
     })
   }
   const tiles = (side: number): number => Math.ceil(needs.rows / side) * Math.ceil(needs.cols / side)
-  return possible.filter((side) => jobBytes(side, needs) <= budgetBytes).reduce((best, side) => (tiles(side) < tiles(best) ? side : best))
+  const storable = (side: number): boolean => side * side * needs.bands * needs.sampleBytes <= MOST_BLOCK_BYTES
+  return possible.filter((side) => side === smallest || (jobBytes(side, needs) <= budgetBytes && storable(side))).reduce((best, side) => (tiles(side) < tiles(best) ? side : best))
 }
 
 /** Multiples of 16 (GeoTIFF) and of `grain`, ascending, at least one. */

@@ -87,7 +87,7 @@ function plan(request: ForecastRequest, forecast: UpscaleForecast): void {
   if (manifest.network.preset === 'paper') matchTrainedBands(manifest, header, file, model)
   if (method === 'network') forecast.warnings.push(...unlikeScenes(sceneKind(header), manifest))
   forecast.warnings.push(...output.notices.slice(header.notices.length).map(({ message }) => message))
-  const { side, memoryBytes } = tiling(request, method, forecast)
+  const { side, memoryBytes } = tiling(request, method, output, forecast.scale)
   forecast.tiles = Math.ceil(forecast.rows / side) * Math.ceil(forecast.cols / side)
   forecast.memoryBytes = memoryBytes
   const described = describeOutput(output, writeOptions(request, { scale: forecast.scale, method, copies: forecast.passes, model, manifest, consistency: true, precision: 'float32' }, side))
@@ -95,15 +95,15 @@ function plan(request: ForecastRequest, forecast: UpscaleForecast): void {
   forecast.dropped = described.dropped
 }
 
-function tiling({ header, manifest, memoryBudgetBytes }: ForecastRequest, method: ServingMethod, { rows, cols, scale }: UpscaleForecast): { side: number; memoryBytes: number } {
+function tiling({ header, manifest, memoryBudgetBytes }: ForecastRequest, method: ServingMethod, output: CubeHeader, scale: number): { side: number; memoryBytes: number } {
   const { network, passes, training } = manifest
   if (network.preset === 'paper') {
     const tile = method === 'network' ? (training?.crop ?? 0) * scale : 0
-    const { side, peakBytes: memoryBytes } = planBlocks({ bands: header.bands, scale, rows, cols, tileSide: tile }, memoryBudgetBytes)
+    const { side, peakBytes: memoryBytes } = planBlocks({ bands: header.bands, scale, rows: output.rows, cols: output.cols, tileSide: tile, sampleBytes: SAMPLE_TYPES[output.sampleType].bytes }, memoryBudgetBytes)
     return { side, memoryBytes }
   }
   const good = header.bands - (header.badBands?.filter(Boolean).length ?? 0)
-  const needs = tileNeeds({ shape: network, passes, method }, header.bands, Math.min(SCENE_COMPONENTS, good), { rows, cols })
+  const needs = tileNeeds({ shape: network, passes, method }, header.bands, Math.min(SCENE_COMPONENTS, good), output)
   const side = tileSide(needs, memoryBudgetBytes)
   return { side, memoryBytes: peakBytes(side, needs, memoryBudgetBytes) }
 }

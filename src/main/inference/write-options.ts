@@ -33,7 +33,7 @@ export function writeOptions({ interleave, compression }: { interleave: Interlea
     ...(precision === 'float32' ? [] : [precision]),
   ]
   return {
-    interleave, compression, blockSize: side, overviews: 'auto', resumable: true,
+    interleave, compression, blockSize: side, overviews: 'auto', resumable: true, identity: '',
     history: [`Upscaled ${scale}x with DACN Studio (${how.join(', ')})`],
   }
 }

@@ -1,5 +1,6 @@
 import { StudioError } from '../common/errors'
 import type { Interleave } from '../cube/cube-header'
+import { outputInterleave } from '../formats/create-writer'
 import type { UpscaleSpec } from '../jobs/job-spec'
 import type { UpscalePlan } from '../project/project-file'
 import type { Settings } from '../project/settings'
@@ -20,7 +21,7 @@ export function upscaleSpecOf(plan: UpscalePlan, scene: JobScene, facts: SceneFa
     memoryBudgetMb: settings.memoryBudgetMb,
     sampleType: plan.sampleType,
     compression: plan.format === 'geotiff' ? plan.compression : 'none',
-    interleave: interleaveOf(plan, facts),
+    interleave: interleaveOf(plan, facts, out),
     consistency: plan.consistency,
     quality: plan.quality ?? 'best',
     precision: plan.precision,
@@ -32,10 +33,9 @@ export function upscaleSpecOf(plan: UpscalePlan, scene: JobScene, facts: SceneFa
   }
 }
 
-/** GeoTIFF has no line interleave: bands one after the other come closest. */
-export function interleaveOf({ interleave, format }: UpscalePlan, facts: SceneFacts): Interleave {
-  const wanted = interleave ?? facts.interleave
-  return format === 'geotiff' && wanted === 'bil' ? 'bsq' : wanted
+/** Of the file `out`, or of any of the plan's format. GeoTIFF has no line interleave: bands one after the other come closest. */
+export function interleaveOf({ interleave, format }: UpscalePlan, facts: SceneFacts, out = format === 'geotiff' ? 'any.tif' : 'any.img'): Interleave {
+  return outputInterleave(out, format === 'geotiff' && interleave === 'bil' ? null : interleave, facts.interleave)
 }
 
 /** 0-based bands to write, null = all. Throws 'invalid-argument' when none is left or one is not in the scene. */

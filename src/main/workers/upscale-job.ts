@@ -1,3 +1,4 @@
+import { fingerprintFiles } from '../common/fingerprint-files'
 import type { JobContext } from '../common/job-context'
 import { allBands, assertBandsExist } from '../cube/cube-reader'
 import type { CubeHeader } from '../cube/cube-header'
@@ -18,10 +19,11 @@ export async function runUpscaleJob(spec: UpscaleSpec, context: JobContext): Pro
   try {
     const reader = repairedReader(source, spec.repairs ?? {})
     if (spec.bands !== undefined) assertBandsExist(spec.bands, reader)
+    const identity = JSON.stringify([await fingerprintFiles(source.files), spec.variable, spec.repairs, spec.window, spec.bands])
     return await runUpscale({
       reader,
-      openWriter: (header, options) => openWriter(spec, spec.out, header, options),
-      openErrorWriter: uncertainty === undefined ? null : (header, options) => openWriter(spec, uncertainty, header, options),
+      openWriter: (header, options) => openWriter(spec, spec.out, header, { ...options, identity }),
+      openErrorWriter: uncertainty === undefined ? null : (header, options) => openWriter(spec, uncertainty, header, { ...options, identity }),
       openWritten: spec.receipt === false ? null : (file) => openCube(file),
       model: spec.model,
       window: spec.window ?? null,

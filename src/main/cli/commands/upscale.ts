@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { StudioError } from '../../common/errors'
 import type { PixelWindow } from '../../cube/pixel-window'
+import { outputInterleave } from '../../formats/create-writer'
+import { partialPaths } from '../../formats/output-paths'
 import { QUALITIES, type UpscaleSpec } from '../../jobs/job-spec'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
@@ -62,10 +65,11 @@ Examples:
       const reporter = createReporter(io, options.json === true)
       try {
         const interleave = await withScene(scene, options, reporter, async ({ files, header }) => {
-          const replace = options.force === true || options.resume === true
+          // an earlier result gives way only to the unfinished one that was to replace it
+          const replace = options.force === true || (options.resume === true && partialPaths(out).every((file) => existsSync(file)))
           await assertOutputScene(out, files, replace)
           if (options.uncertainty !== undefined) await assertErrorFile(options.uncertainty, out, files, replace)
-          return options.interleave ?? (/\.tiff?$/i.test(out) && header.interleave === 'bil' ? 'bsq' : header.interleave)
+          return outputInterleave(out, options.interleave ?? null, header.interleave)
         })
         const result = await runJob(io, reporter, 'upscale', upscaleSpecOf(scene, out, interleave, options))
         for (const { field, reason } of result.dropped) reporter.log('warning', `${field} is not in the output: ${reason}`)

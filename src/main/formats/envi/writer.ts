@@ -52,10 +52,10 @@ export async function createEnviWriter(path: string, header: CubeHeader, options
   }
 }
 
-/** Names what a partial file holds; the history is not in the pixels and may differ. */
+/** Names what a partial file holds; the history tells how the pixels were made. */
 function fingerprint(header: CubeHeader, options: WriteOptions): string {
   const { text } = formatEnviHeader(header, options.interleave, [])
-  return createHash('sha256').update(JSON.stringify({ version: 1, blockSize: options.blockSize, text })).digest('hex')
+  return createHash('sha256').update(JSON.stringify({ version: 2, blockSize: options.blockSize, history: options.history, identity: options.identity, text })).digest('hex')
 }
 
 async function assertNamesFree({ data, header }: FilePair): Promise<void> {

@@ -1,6 +1,6 @@
 import { StudioError } from '../../common/errors'
 import type { CubeHeader } from '../../cube/cube-header'
-import type { DroppedField, WriteOptions } from '../../cube/cube-writer'
+import { MOST_BLOCK_BYTES, type DroppedField, type WriteOptions } from '../../cube/cube-writer'
 import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
 import { gdalMetadataXml } from './gdal-metadata-xml'
 import { geoTags } from './geo-tags'
@@ -43,7 +43,6 @@ const OVERVIEW_SIDE = 1024
 const SMALLEST_SIDE = 256
 /** Deflate and Zstandard may enlarge noise a little, and the directories come on top. */
 const CLASSIC_LIMIT_BYTES = 4_000_000_000
-const MAX_TILE_BYTES = 512 * 2 ** 20
 
 /** Classic TIFF addresses 4 GiB; decided before compression because nobody knows how far data will shrink. */
 export function needsBigTiff(uncompressedBytes: number): boolean {
@@ -67,7 +66,7 @@ export function planWriting(header: CubeHeader, options: WriteOptions, file: str
     compression: options.compression,
     predictor: options.compression === 'none' ? 1 : facts.integer ? 2 : 3,
   }
-  if (tileBytes(coding) > MAX_TILE_BYTES) {
+  if (tileBytes(coding) > MOST_BLOCK_BYTES) {
     throw new StudioError('too-large', `${file}: one block would take ${Math.ceil(tileBytes(coding) / 2 ** 20)} MiB.`, {
       file,
       remedy: 'Choose a smaller block size or band-interleaved output.',
