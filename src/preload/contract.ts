@@ -50,7 +50,8 @@ export interface ModelCard {
   bands: number | null
   /** Of a model that is tied to bands; null = serves any sensor. */
   wavelengthNm: number[] | null
-  kernel: string
+  /** Of the sensor blur that it has learnt, in pixels of the finer grid; null = block means. */
+  gaussianSigma: number | null
   verdict: RunRecord['verdict']
   seconds: number | null
   steps: number | null

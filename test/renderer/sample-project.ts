@@ -15,7 +15,7 @@ export function modelView(change: Partial<ModelView> = {}): ModelView {
   return {
     id: 'model-1', name: 'jasper-ridge 2x', origin: 'run', folder: 'run-1', runId: 'run-1', addedUtc: createdUtc, damage: null,
     card: {
-      preset: 'studio', scale: 2, parameters: 100_000, scenes: ['jasper.hdr'], bands: null, wavelengthNm: null, kernel: 'block mean', verdict: null, seconds: 300, steps: 900, seed: 1,
+      preset: 'studio', scale: 2, parameters: 100_000, scenes: ['jasper.hdr'], bands: null, wavelengthNm: null, gaussianSigma: null, verdict: null, seconds: 300, steps: 900, seed: 1,
       provenance: { application: '0.1.0', tensorflow: '2.21.0', device: 'cpu', precision: 'float32', createdUtc },
     },
     ...change,

@@ -121,6 +121,19 @@ describe('fine-tuning', () => {
     expect(outcome.verdict?.methods.map(({ method }) => method)).toContain('fine-tuned')
   })
 
+  it('judges what was learnt until it was stopped, on the pixels of the block that have values', async () => {
+    const values = syntheticScene(60, 72, 6, 3)
+    for (const col of [9, 12, 20]) values[(30 * 72 + col) * 6] = NaN
+    const scenes = [{ reader: memoryReader(plainHeader(60, 72, 6), values), window: null, validation: { row: 0, col: 8, rows: 60, cols: 16 }, repairs: {} }]
+    const stopping = recording((kind, { step }, _abort, stop) => { if (kind === 'train-step' && step === 2) stop() })
+    const out = join(folder, 'two-steps')
+    const { verdict, ...outcome } = await runStudioTraining({ ...plain, scenes, out, steps: 50 }, stopping.context)
+    expect(outcome).toMatchObject({ ended: 'stop-and-keep', steps: 2 })
+    expect(verdict?.methods.map(({ method }) => method)).toContain('fine-tuned')
+    expect((await loadCheckpoint(out)).manifest.training?.bestStep).toBe(2)
+    expect(verdict?.validPixels).toBe(60 * 16 - 3)
+  })
+
   it('ends in the trial steps when asked to, and keeps the base', async () => {
     const reader = memoryReader(plainHeader(60, 72, 6), syntheticScene(60, 72, 6, 3))
     const stopping = recording((kind, _payload, _abort, stop) => { if (kind === 'train-validation') stop() })

@@ -60,6 +60,18 @@ describe('a training of the paper network', () => {
     expect(events.filter(({ kind }) => kind === 'train-step').every(({ payload }) => (payload.steps as number) < 5000)).toBe(true)
   })
 
+  it('counts the minutes before an interruption', async () => {
+    const out = join(await temporaryFolder(), 'model')
+    const request = paperRequest(scene(), out, { steps: null, minutes: 5 })
+    const aborting = recording((kind, { step }, abort) => { if (kind === 'train-step' && step === 2) abort() })
+    await expect(runPaperTraining(request, aborting.context)).rejects.toMatchObject({ tag: 'cancelled' })
+    const { manifest: { training, ...manifest }, vectors } = await loadCheckpoint(out)
+    if (training === null) throw new Error('nothing was saved')
+    await saveCheckpoint(out, { ...manifest, training: { ...training, seconds: 299 } }, vectors)
+    const { ended, steps } = await runPaperTraining({ ...request, resume: true }, quietContext())
+    expect([ended, steps]).toEqual(['minutes', 3])
+  })
+
   it('keeps the best weights when the loss ceases to be finite', async () => {
     const folder = await temporaryFolder()
     const out = join(folder, 'model')

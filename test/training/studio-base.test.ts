@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { resourcePath } from '../../src/main/common/project-root'
 import type { Kernel } from '../../src/main/dataset/degrade'
+import { quietContext } from '../../src/main/common/job-context'
 import { loadCheckpoint } from '../../src/main/model/checkpoint'
-import { loadStudioBase, randomStudioBase } from '../../src/main/training/studio-base'
+import { loadStudioBase, randomStudioBase, tellOtherKernel } from '../../src/main/training/studio-base'
 
 const bytes = (weights: ArrayBufferView) => Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)
 const shipped = async (name: string) => bytes((await loadCheckpoint(resourcePath('models', name))).vectors.weights as Float32Array)
@@ -26,6 +27,18 @@ describe('base weights', () => {
   test('random ones: the network of the shipped weights, without any', async () => {
     const { shape, passes } = await loadStudioBase(8, { kind: 'block' }, null)
     expect(randomStudioBase(8)).toMatchObject({ shape, passes, weights: null })
+  })
+
+  test('a model that has learnt for another kernel than the run\'s is told; the shipped ones are chosen for it', async () => {
+    const told: string[] = []
+    const context = { ...quietContext(), log: (_level: string, message: string) => { told.push(message) } }
+    const { kernel } = await loadStudioBase(2, gaussian(1), resourcePath('models', 'studio-2x'))
+    tellOtherKernel(kernel, { kind: 'block' }, context)
+    tellOtherKernel((await loadStudioBase(2, gaussian(1), null)).kernel, gaussian(1), context)
+    tellOtherKernel(randomStudioBase(2).kernel, gaussian(1), context)
+    expect(told).toEqual([])
+    tellOtherKernel(kernel, gaussian(1), context)
+    expect(told).toEqual(['The model to start from has learnt from scenes reduced by block means, this run reduces them by a Gaussian of sigma 1 pixels and block means.'])
   })
 
   test('a folder without a model is named, not passed over', async () => {

@@ -50,6 +50,11 @@ describe('the survey of a scene', () => {
     expect(survey.valid.includes(0)).toBe(true)
   })
 
+  it('refuses a scene all of whose bands are bad', async () => {
+    const reader = memoryReader({ ...plainHeader(8, 8, 2), badBands: [true, true] }, syntheticScene(8, 8, 2, 1))
+    await expect(fitSceneComponents(reader, { row: 0, col: 0, rows: 8, cols: 8 })).rejects.toThrow('all bands are marked as bad')
+  })
+
   it('reads every pixel once, twice only where a band falls out', async () => {
     for (const [empty, times] of [[false, 1], [true, 2]] as const) {
       const values = syntheticScene(400, 300, 3, 1)

@@ -23,6 +23,7 @@ describe('the verdict on a fine-tuned model', () => {
   it('adopts it when it beats all others and keeps the spectral angle', () => {
     const verdict = judge({ ...rivals, 'fine-tuned': measured(34.3, 1.19, 0.02) }, 100)
     expect(verdict.adopted).toBe('fine-tuned')
+    expect(verdict.refused).toBeUndefined()
     expect(verdict.reason).toMatch(/^\+1\.30 ± 0\.0\d dB over bicubic/)
     expect(verdict.reason).toContain('8 % lower')
     expect(verdict.methods.map(({ method }) => method)).toEqual(['fine-tuned', 'base', 'back-projection', 'bicubic'])
@@ -31,7 +32,8 @@ describe('the verdict on a fine-tuned model', () => {
   it('keeps the base when fine-tuning gains nothing', () => {
     const verdict = judge({ ...rivals, 'fine-tuned': measured(33.9, 1.1) }, 100)
     expect(verdict.adopted).toBe('base')
-    expect(verdict.reason).toContain('-0.10 ± 0.00 dB against the base model')
+    expect(verdict.refused).toBe('-0.10 ± 0.00 dB against the base model')
+    expect(verdict.reason).toContain(`(${verdict.refused ?? ''})`)
   })
 
   it('keeps the base when the gain is no more than three times its standard error', () => {

@@ -4,6 +4,11 @@ import { mirrorIndex } from './mirror'
 /** How a coarse pixel comes from fine ones: their mean, or a Gaussian point-spread function (sigma in fine pixels) before it. */
 export type Kernel = { kind: 'block' } | { kind: 'gaussian'; sigma: number }
 
+/** For people, e.g. 'a Gaussian of sigma 1.2 pixels and block means'. */
+export function describeKernel(kernel: Kernel): string {
+  return kernel.kind === 'block' ? 'block means' : `a Gaussian of sigma ${kernel.sigma} pixels and block means`
+}
+
 /**
  * `image` reduced by an integer `scale`; trailing rows and cols that do not fill a block are cut. A coarse pixel is NaN
  * where fewer than half of its fine pixels are valid. The Gaussian is normalised over the valid pixels and mirrored at

@@ -54,6 +54,7 @@ export async function sampleUsableBands(
   reader: CubeReader, window: PixelWindow, signal?: AbortSignal, look?: (firstPixel: number, values: Float32Array) => void,
 ): Promise<BandSample> {
   const candidates = goodBands(reader.header)
+  if (candidates.length === 0) throw noBand(reader, 'all bands are marked as bad', 'Correct the list of bad bands of the scene.')
   const stride = Math.max(1, Math.ceil((window.rows * window.cols) / SAMPLE_PIXELS))
   const sample = new Float32Array(Math.ceil((window.rows * window.cols) / stride) * candidates.length)
   let taken = 0
@@ -71,10 +72,7 @@ export async function sampleUsableBands(
   }
   const bands = usableBands(sample.subarray(0, taken * candidates.length), candidates)
   if (bands.length === 0) {
-    throw new StudioError('unsupported', `${reader.files[0] ?? 'The scene'}: no band has valid pixels.`, {
-      ...(reader.files[0] === undefined ? {} : { file: reader.files[0] }),
-      remedy: 'Check the nodata value and the bad-band list of the scene.',
-    })
+    throw noBand(reader, 'no band has valid pixels', 'Check the nodata value and the bad-band list of the scene.')
   }
   const columns = bands.map((band) => candidates.indexOf(band))
   const picked = new Float32Array(taken * bands.length)
@@ -82,6 +80,10 @@ export async function sampleUsableBands(
     columns.forEach((column, index) => (picked[pixel * bands.length + index] = sample[pixel * candidates.length + column] as number))
   }
   return { bands, values: picked }
+}
+
+function noBand({ files: [file] }: CubeReader, why: string, remedy: string): StudioError {
+  return new StudioError('unsupported', `${file ?? 'The scene'}: ${why}.`, { ...(file === undefined ? {} : { file }), remedy })
 }
 
 /** Bands that are valid in at least half as many pixels as the best band: others would take most pixels with them. */

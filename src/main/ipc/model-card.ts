@@ -1,10 +1,16 @@
 import { basename } from 'node:path'
 import type { ModelCard } from '../../preload/contract'
 import type { CheckpointManifest } from '../model/checkpoint-manifest'
+import type { ResultRecord } from '../project/project-file'
 
 /** Factor from the scene's pixels to the result's: 8x is 2x three times. */
 export function modelScale({ network, passes }: Pick<CheckpointManifest, 'network' | 'passes'>): number {
   return network.scale ** passes
+}
+
+/** How a result of a model is brought back to the scene's pixels. */
+export function reductionOf(manifest: CheckpointManifest): NonNullable<ResultRecord['reduction']> {
+  return { scale: modelScale(manifest) as NonNullable<ResultRecord['reduction']>['scale'], kernel: manifest.kernel }
 }
 
 /** What the window tells of a model. */
@@ -18,7 +24,7 @@ export function modelCard(manifest: CheckpointManifest): ModelCard {
     scenes: sources.map(({ file }) => basename(file)),
     bands: tied ?? sources[0]?.bands ?? null,
     wavelengthNm,
-    kernel: kernel.kind === 'block' ? 'block mean' : `Gaussian, sigma ${kernel.sigma} pixels`,
+    gaussianSigma: kernel.kind === 'block' ? null : kernel.sigma,
     verdict,
     seconds: training?.seconds ?? null,
     steps: training?.step ?? null,

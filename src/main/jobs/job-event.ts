@@ -21,6 +21,8 @@ export const verdictSchema = z.object({
   adopted: methodSchema,
   /** One sentence for people. */
   reason: z.string(),
+  /** Why the fine-tuned weights do not serve, a part of `reason`; absent where they do, where there are none, and in older models. */
+  refused: z.string().exactOptional(),
   /** High-resolution pixels of the held-out block that were compared. */
   validPixels: z.int(),
   /** `base` is absent when training started from random weights. */

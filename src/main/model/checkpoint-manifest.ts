@@ -46,6 +46,8 @@ const verdictSchema = z.strictObject({
   /** What serves when the model is used. */
   adopted: method,
   reason: z.string(),
+  /** Why the fine-tuned weights do not serve; absent where they do, where there are none, and in older models. */
+  refused: z.string().exactOptional(),
   validPixels: z.int(),
   methods: z.array(z.strictObject({ method, quality: qualitySchema })),
   /** Every method over each that costs less; absent in older models. */

@@ -44,6 +44,8 @@ interface Rendered {
 
 /** All that the verdict needs of a method on one block. */
 export interface BlockMeasures {
+  /** That have values and were compared. */
+  pixels: number
   quality: Quality
   pieces: PieceErrors
   known: readonly [KnownErrors, KnownErrors]
@@ -126,7 +128,7 @@ export class HeldOutBlock {
     const coarse = crop(tile, halo, halo, reference.rows / scale, reference.cols / scale)
     const { principal } = this.scene
     return {
-      quality: this.quality(image),
+      ...this.quality(image),
       pieces: pieceErrors(reference, image, scale),
       known: knownErrors(reference, image, errorSigns(sharp, variance, coarse, principal), scale, principal),
     }
@@ -159,10 +161,8 @@ export class HeldOutBlock {
   }
 
   /** All six indices, standard convention. */
-  private quality(estimate: Image): Quality {
-    const { psnr, ssim, samDegrees, correlation, ergas, rmse } = evaluate({
-      reference: this.reference, estimate, scale: this.scale, convention: 'standard', dataRange: this.peak,
-    }).quality
-    return { psnr, ssim, samDegrees, correlation, ergas, rmse }
+  private quality(estimate: Image): Pick<BlockMeasures, 'pixels' | 'quality'> {
+    const { validPixels: pixels, quality } = evaluate({ reference: this.reference, estimate, scale: this.scale, convention: 'standard', dataRange: this.peak })
+    return { pixels, quality }
   }
 }

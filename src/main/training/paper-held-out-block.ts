@@ -55,11 +55,6 @@ export class PaperHeldOutBlock {
     return new PaperHeldOutBlock(pictures, bicubic, backProjection, reference, lowRes, inner, scale, kernel, peak)
   }
 
-  /** Of the block. */
-  get pixels(): number {
-    return this.reference.rows * this.reference.cols
-  }
-
   /** Tiles that the network sharpens for one rendering. */
   tileCount(side: number): number {
     return tilesOver(tileGrid(this.lowRes.rows, this.lowRes.cols, side, this.scale), this.inner).length
@@ -91,12 +86,10 @@ export class PaperHeldOutBlock {
     return pieceErrors(this.reference, estimate, this.scale)
   }
 
-  /** All six indices, standard convention. */
-  quality(estimate: Image): Quality {
-    const { psnr, ssim, samDegrees, correlation, ergas, rmse } = evaluate({
-      reference: this.reference, estimate, scale: this.scale, convention: 'standard', dataRange: this.peak,
-    }).quality
-    return { psnr, ssim, samDegrees, correlation, ergas, rmse }
+  /** All six indices, standard convention, and how many pixels have values and were compared. */
+  quality(estimate: Image): { pixels: number; quality: Quality } {
+    const { validPixels: pixels, quality } = evaluate({ reference: this.reference, estimate, scale: this.scale, convention: 'standard', dataRange: this.peak })
+    return { pixels, quality }
   }
 }
 

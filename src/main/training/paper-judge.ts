@@ -56,15 +56,16 @@ export class PaperJudge {
 
   /** The verdict on the best weights of a run (null = none yet), with those that it began with (null = random ones). */
   async verdict(best: PaperVectors | null, base: PaperVectors | null): Promise<Verdict> {
-    const measured: Partial<Record<Method, Measured>> = { bicubic: await this.measured('bicubic'), 'back-projection': await this.measured('back-projection') }
+    const bicubic = await this.measured('bicubic')
+    const measured: Partial<Record<Method, Measured>> = { bicubic, 'back-projection': await this.measured('back-projection') }
     if (base !== null) measured.base = await this.measured(base)
     if (best !== null) measured['fine-tuned'] = await this.measured(best)
-    return judge(measured, this.blocks.reduce((sum, { pixels }) => sum + pixels, 0))
+    return judge(measured, bicubic.pixels)
   }
 
-  private async measured(candidate: Candidate): Promise<Measured> {
-    const all = await this.measure(await this.render(candidate), (block, estimate) => ({ quality: block.quality(estimate), errors: block.pieces(estimate) }))
-    return { quality: meanQuality(all.map(({ quality }) => quality)), errors: all.map(({ errors }) => errors) }
+  private async measured(candidate: Candidate): Promise<Measured & { pixels: number }> {
+    const all = await this.measure(await this.render(candidate), (block, estimate) => ({ ...block.quality(estimate), errors: block.pieces(estimate) }))
+    return { pixels: all.reduce((sum, { pixels }) => sum + pixels, 0), quality: meanQuality(all.map(({ quality }) => quality)), errors: all.map(({ errors }) => errors) }
   }
 
   private async measure<T>(estimates: readonly Image[], index: (block: PaperHeldOutBlock, estimate: Image) => T): Promise<T[]> {

@@ -13,7 +13,7 @@ import { PaperRun } from './paper-run'
 import { PaperSampler } from './paper-sampler'
 import { PAPER_RATE, PaperTrainer } from './paper-trainer'
 import type { MeanScore } from './scene-scores'
-import { NO_BASE } from './studio-base'
+import { NO_BASE, tellOtherKernel } from './studio-base'
 import type { TrainOutcome, TrainRequest } from './train-request'
 import { WorkingClock } from './working-clock'
 
@@ -41,6 +41,7 @@ export async function runPaperTraining(request: TrainRequest, job: JobContext): 
   const scenes = request.scenes.map((scene) => ({ ...scene, reader: breathingReader(scene.reader, context) }))
   const shape = paperShape(request.scale, request.paperVariant)
   const base = request.base === null || request.base === NO_BASE ? null : await loadPaperBase(request.base, shape)
+  tellOtherKernel(base?.manifest.kernel ?? null, request.kernel, context)
   const bands = await bandsToTrain(scenes, base, request.base, context)
   const materials: PaperMaterial[] = []
   for (const [index, scene] of scenes.entries()) {
@@ -144,7 +145,7 @@ export async function runPaperTraining(request: TrainRequest, job: JobContext): 
       run.addLoss(loss)
       const stepMs = performance.now() - before
       // one more validation, and the verdict on two sets of weights at most
-      left = Math.max(0, Math.floor(((budgetSeconds - clock.seconds - 2 * validationSeconds) * 1000) / stepMs))
+      left = Math.max(0, Math.floor(((budgetSeconds - secondsSoFar() - 2 * validationSeconds) * 1000) / stepMs))
       const planned = Math.min(run.steps, run.step + left)
       context.progress('Training', run.step, planned, 'steps')
       context.event('train-step', {

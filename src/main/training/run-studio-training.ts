@@ -15,7 +15,7 @@ import { learningRate } from './learning-rate'
 import { halfway } from './scale-shift'
 import { prepareScene, type SceneMaterial } from './scene-material'
 import { meanScore, measureScenes, type MeanScore, type ScenesMeasured } from './scene-scores'
-import { loadStudioBase, NO_BASE, randomStudioBase } from './studio-base'
+import { loadStudioBase, NO_BASE, randomStudioBase, tellOtherKernel } from './studio-base'
 import { StudioRun } from './studio-run'
 import { StudioTrainer } from './studio-trainer'
 import { fitSteps } from './time-budget'
@@ -45,6 +45,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   const { context } = clock
   const base = request.base === NO_BASE ? randomStudioBase(request.scale) : await loadStudioBase(request.scale, request.kernel, request.base)
   const { shape, passes } = base
+  tellOtherKernel(base.kernel, request.kernel, context)
   if (base.weights === null) context.log('warning', 'Training starts from random weights.')
   const plan = { shape, passes, kernel: request.kernel }
   const materials: SceneMaterial[] = []
@@ -153,6 +154,8 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
         samplesPerSecond: (BATCH * 1000) / (performance.now() - before), residentBytes: process.memoryUsage.rss(), seconds: secondsSoFar(),
       })
     }
+    // of what was learnt since the last validation nothing is lost
+    if (ended === 'stop-and-keep' && run.hasNews) await validate()
   } finally {
     if (context.signal.aborted && run.step > 0) await run.save(trainer, clock.seconds)
     trainer.dispose()
@@ -178,7 +181,7 @@ export async function runStudioTraining(request: TrainRequest, job: JobContext):
   }
   // where fine-tuning is in question, once more on softened ground
   const soft = base.weights === null || run.bestWeights === null ? {} : await measureServed(materials.map(({ softBlock }) => softBlock))
-  const judged = judge(measured, materials.reduce((sum, { validation }) => sum + validation.rows * validation.cols, 0), soft)
+  const judged = judge(measured, measured.bicubic.pixels, soft)
   const { adopted } = judged
   const calibration = calibrate(measured[adopted]?.known ?? [])
   const verdict = calibration === null ? judged : { ...judged, coverage: calibration.coverage }

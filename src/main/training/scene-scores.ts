@@ -16,6 +16,8 @@ export interface MeanScore {
 
 /** What the verdict and the calibration need of a method. */
 export interface ScenesMeasured extends Measured {
+  /** That were compared on all blocks together. */
+  pixels: number
   known: BlockMeasures['known'][]
 }
 
@@ -43,7 +45,10 @@ export async function measureScenes(
   } finally {
     if (model?.parameters != null) tf.dispose(model.parameters)
   }
-  return { quality: meanQuality(blocks.map(({ quality }) => quality)), errors: blocks.map(({ pieces }) => pieces), known: blocks.map(({ known }) => known) }
+  return {
+    pixels: blocks.reduce((sum, { pixels }) => sum + pixels, 0),
+    quality: meanQuality(blocks.map(({ quality }) => quality)), errors: blocks.map(({ pieces }) => pieces), known: blocks.map(({ known }) => known),
+  }
 }
 
 /** All six indices, averaged over scenes. */

@@ -39,7 +39,7 @@ export function judge(measured: Partial<Record<Method, Measured>>, validPixels: 
   const gain = gains.find(({ method, over }) => method === 'fine-tuned' && over === best.method) as Gain
   const refused = refusal(gain, tuned, best, softened)
   if (refused === null) return verdict('fine-tuned', `${overBicubic({ method: 'fine-tuned', quality: tuned }, methods, gains)}; ${decibels(gain)} over ${NAMES[best.method]}.`)
-  return verdict(best.method, `No gain from fine-tuning (${refused}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`)
+  return { ...verdict(best.method, `No gain from fine-tuning (${refused}): kept ${NAMES[best.method]}, ${overBicubic(best, methods, gains)}.`), refused }
 }
 
 /** Why fine-tuned weights do not serve in place of `best`; null where they do. */

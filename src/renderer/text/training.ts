@@ -30,6 +30,7 @@ export const training = {
   kernel: 'Sensor blur',
   kernelBlock: 'Block mean',
   kernelGaussian: 'Gaussian',
+  kernelText: (sigma: number | null) => (sigma === null ? 'Block mean' : `Gaussian ${sigma} px`),
   kernelAbout: (mtf: number) => `How coarse pixels come from fine ones: by their mean, or through a Gaussian before it where the sensor blurs more. Contrast at the Nyquist frequency (MTF): ${mtf.toFixed(2)}.`,
   sigma: 'σ, fine px',
   seed: 'Seed',
@@ -71,7 +72,8 @@ export const training = {
   method: 'Method', methods: { 'fine-tuned': 'Fine-tuned', base: 'Base weights', 'back-projection': 'Back-projection', bicubic: 'Bicubic' },
   higherIsBetter: 'higher is better', lowerIsBetter: 'lower is better', inUse: 'in use',
   adopted: 'The fine-tuned model is used',
-  keptBase: (method: 'fine-tuned' | 'base' | 'back-projection' | 'bicubic') => `No gain from fine-tuning: kept ${{ 'fine-tuned': 'the fine-tuned model', base: 'the base model', 'back-projection': 'back-projection', bicubic: 'bicubic' }[method]}`,
+  kept: (method: 'fine-tuned' | 'base' | 'back-projection' | 'bicubic', tuned: boolean) =>
+    `${tuned ? 'No gain from fine-tuning' : 'Not fine-tuned'}: kept ${{ 'fine-tuned': 'the fine-tuned model', base: 'the base model', 'back-projection': 'back-projection', bicubic: 'bicubic' }[method]}`,
   gain: ({ decibels, standardError, anglePercent }: { decibels: number; standardError: number | null; anglePercent: number }) =>
     `${signed(decibels, 1)}${plusMinus(standardError, 1)} dB over bicubic, spectral angle ${percent(anglePercent)} ${anglePercent <= 0 ? 'lower' : 'higher'}`,
   overBackProjection: ({ decibels, standardError }: { decibels: number; standardError: number | null }) =>
@@ -80,12 +82,15 @@ export const training = {
     `On ground left out of the calibration, ${percent(100 * withinOne)} of the pixels err by at most the expected error, ${percent(100 * withinTwo)} by at most twice that`,
   comparedPixels: (count: number) => `${count.toLocaleString('en-GB').replaceAll(',', '\u2009')} held-out pixels`,
   adoptedMeans: 'It beats bicubic, back-projection and the shipped weights on ground that it has not seen, measured as upscaling serves it.',
-  keptMeans: 'The fine-tuned weights were not better on held-out ground, so they are not used. Upscaling with this model uses what is best, as measured here.',
+  refused: (why: string) => `The fine-tuned weights are not used: ${why.replaceAll(/-(?=\d)/g, '−')}.`,
+  notBetter: 'The fine-tuned weights were not better on held-out ground, so they are not used.',
+  nothingLearnt: 'The run ended before its first step; nothing was learnt.',
+  servesBest: 'Upscaling with this model uses what is best, as measured here.',
   noVerdict: 'The scene is too small to hold a block out: the result was not judged.',
   next: 'Upscale & export', openModel: 'Open model', again: 'Fine-tune again',
   ended: { steps: 'all steps done', minutes: 'time budget used', 'early-stop': 'stopped early: no more progress', 'stop-and-keep': 'stopped by you' },
   interruptedNote: 'The program ended while this run was going on. It continues from its last save, with the same outcome.',
-  cancelledNote: 'This run was cancelled; no model came of it.',
+  cancelledNote: 'This run was cancelled; no model came of it. It can be continued from where it was saved last.',
   queuedNote: 'Another job is running. This one begins when it is done.',
   runGone: 'This run is no longer in the project.',
 

@@ -15,7 +15,7 @@ export function modelFacts(model: ModelView): [label: string, value: string][] {
     [training.parameters, formatCount(card.parameters)],
     [training.serves, servesText(card.wavelengthNm)],
     [training.tunedOn, card.scenes.length === 0 ? training.pictureData : card.scenes.map((path) => path.split(/[\\/]/).pop() ?? path).join(', ')],
-    [training.kernel, card.kernel],
+    [training.kernel, training.kernelText(card.gaussianSigma)],
     [training.bySteps, card.steps === null ? training.none : formatCount(card.steps)],
     [training.duration, card.seconds === null ? training.none : formatDuration(card.seconds)],
     [training.seed, known(card.seed)],

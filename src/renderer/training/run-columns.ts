@@ -23,7 +23,7 @@ export function compareRuns(runs: readonly RunRecord[], modelName: (id: string) 
     row(columns.preset, ({ plan }) => text.training.presets[plan.preset].name),
     row(columns.budget, ({ plan }) => (plan.steps === null ? `${plan.minutes} ${text.training.minutes}` : `${plan.steps} ${text.training.steps}`)),
     row(columns.seed, ({ plan }) => String(plan.seed)),
-    row(columns.kernel, ({ plan }) => (plan.gaussianSigma === null ? text.training.kernelBlock : `${text.training.kernelGaussian} ${plan.gaussianSigma} px`)),
+    row(columns.kernel, ({ plan }) => text.training.kernelText(plan.gaussianSigma)),
     row(columns.base, ({ plan }) => (plan.baseModelId === null ? text.training.shippedWeights : modelName(plan.baseModelId))),
     row(columns.state, ({ state }) => text.training.states[state]),
     row(columns.duration, ({ seconds }) => (seconds === null ? none : formatDuration(seconds))),

@@ -6,7 +6,7 @@ function model(id: string, origin: ModelView['origin'], scale: number, part: Par
   return {
     id, name: id, origin, folder: id, runId: null, addedUtc: '2026-01-01T00:00:00Z', damage: null,
     card: {
-      preset: 'studio', scale, parameters: 1, scenes: [], bands: null, wavelengthNm: null, kernel: 'block', verdict: null, seconds: null, steps: null, seed: null,
+      preset: 'studio', scale, parameters: 1, scenes: [], bands: null, wavelengthNm: null, gaussianSigma: null, verdict: null, seconds: null, steps: null, seed: null,
       provenance: { application: '', tensorflow: '', device: '', precision: '', createdUtc: '' },
     },
     ...part,

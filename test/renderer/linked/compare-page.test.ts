@@ -12,6 +12,7 @@ import { useJobsStore } from '../../../src/renderer/shared/jobs-store'
 import type { MapLayer } from '../../../src/renderer/shared/map/map-layer'
 import { useDisplayStore } from '../../../src/renderer/viewer/display-store'
 import { useProjectStore } from '../../../src/renderer/workspace/project-store'
+import { useRemovalsStore } from '../../../src/renderer/workspace/removals-store'
 import { sceneFacts } from '../../ipc/facts'
 import { FakeBridge } from '../fake-bridge'
 import { FakePixels } from '../fake-pixels'
@@ -222,6 +223,11 @@ describe('compare page', () => {
     expect(page.text()).toContain('median 50')
     await button(page, 'Remove NDVI of ridge')?.trigger('click')
     await button(page, 'Export as GeoTIFF')?.trigger('click')
+    await flushPromises()
+    // taken back like any other removal, and only once
+    await useRemovalsStore().undo()
+    expect(bridge.payloads('project.undo')).toHaveLength(1)
+    expect(document.body.textContent).not.toContain('Removed')
     expect([bridge.payloads('analysis.remove'), bridge.payloads('analysis.export')]).toEqual([[{ layerId: 'layer-1' }], [{ layerId: 'layer-1' }]])
   })
 

@@ -43,6 +43,6 @@ describe('comparing runs', () => {
     expect(rows.find(({ label }) => label === 'Over bicubic')?.values).toEqual(['+4.0 dB over bicubic, spectral angle 50 % lower', '–'])
   })
   it('tells a plan in a few words', () => {
-    expect(planFacts({ ...defaultPlan('float32', { id: 'm', scale: 4 }), gaussianSigma: 1.2 })).toEqual(['4×', 'studio', '5 min at most', 'Gaussian 1.2 px', 'seed 1'])
+    expect(planFacts({ ...defaultPlan('float32', { id: 'm', card: { scale: 4, preset: 'studio', gaussianSigma: 1.2 } }) })).toEqual(['4×', 'studio', '5 min at most', 'Gaussian 1.2 px', 'seed 1'])
   })
 })

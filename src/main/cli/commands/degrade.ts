@@ -4,7 +4,7 @@ import { StudioError } from '../../common/errors'
 import type { CubeReader } from '../../cube/cube-reader'
 import { coarsenHeader } from '../../cube/derive-header'
 import { quantise } from '../../cube/quantise'
-import type { Kernel } from '../../dataset/degrade'
+import { describeKernel, type Kernel } from '../../dataset/degrade'
 import type { CliIo } from '../cli-io'
 import { createReporter } from '../create-reporter'
 import { degradeWindow } from '../degrade-window'
@@ -70,8 +70,7 @@ async function degradeScene(
   const { scale } = options
   const header = coarsenHeader(reader.header, scale)
   await assertOutputScene(out, reader.files, options.force === true)
-  const kernelName = kernel.kind === 'block' ? 'block means' : `a Gaussian of sigma ${kernel.sigma} pixels and block means`
-  const history = [historyLine(`${basename(reader.files[0] ?? '')} reduced ${scale} times by ${kernelName}`)]
+  const history = [historyLine(`${basename(reader.files[0] ?? '')} reduced ${scale} times by ${describeKernel(kernel)}`)]
   const written = await writeScene(
     out,
     header,
