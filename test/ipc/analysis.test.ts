@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
-import type { AnalyseSpec } from '../../src/main/jobs/job-spec'
+import { resourcePath } from '../../src/main/common/project-root'
+import type { AnalyseSpec, UpscaleSpec } from '../../src/main/jobs/job-spec'
+import { packModel } from '../../src/main/model/model-package'
 import { runAnalyseJob } from '../../src/main/workers/analyse-job'
 import { quietContext } from '../../src/main/common/job-context'
 import type { LayerView } from '../../src/preload/contract'
@@ -95,6 +97,26 @@ describe('an analysis', () => {
     expect(host.last.spec).toMatchObject({ result: { path: out, window: plan.window, bands: [0, 2], scale: 2, kernel: { kind: 'block' } } })
     await finish(host)
     await expect.poll(() => layers(all)).toMatchObject([{ name: 'Consistency of jasper-2x', resultId, rows: 10, cols: 12, origin: { row: 4, col: 6 }, pixelSize: 1 }])
+  })
+})
+
+describe('a result whose model is gone', () => {
+  it('still knows its scale and how it is reduced', async () => {
+    const { app, host, desktop, folder, sceneId } = await withScene()
+    const packed = join(desktop.root, 'psf.dacnmodel')
+    await packModel(resourcePath('models', 'studio-2x-psf'), packed)
+    desktop.answers.push([packed], join(folder, 'results', 'sharp.tif'))
+    const { modelId = '' } = await app.handlers['model.import'](null) ?? {}
+    const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...upscalePlan, modelId } }) ?? {}
+    await turn()
+    const { out } = host.last.spec as UpscaleSpec
+    await writeScene(out, { rows: 40, cols: 60, bands: 4 })
+    host.last.finish({ files: [out], sizeBytes: 1, rows: 40, cols: 60, bands: 4, tiles: 1, seconds: 2, clamped: 0, dropped: [], receipt: null })
+    await expect.poll(() => app.runningJobs()).toEqual([])
+    await app.handlers['model.remove']({ modelId })
+    await app.handlers['analysis.start']({ sceneId, resultId, analysis: { kind: 'consistency' } })
+    await turn()
+    expect(host.last.spec).toMatchObject({ kind: 'analyse', result: { path: out, scale: 2, kernel: { kind: 'gaussian' } } })
   })
 })
 

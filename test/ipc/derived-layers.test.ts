@@ -16,23 +16,30 @@ interface WithResult extends WithScene {
   resultId: string
 }
 
-/** A project with a scene of 20 x 30 pixels and 4 bands, and a result of it at 2x. */
-async function withResult(change: Partial<UpscalePlan> = {}): Promise<WithResult> {
+/** A project with a scene of 20 x 30 pixels and 4 bands, of which `badBands` are marked, and a result of it at 2x. */
+async function withResult(change: Partial<UpscalePlan> = {}, badBands: boolean[] | null = null): Promise<WithResult> {
   const layers = new LayerSet()
   const all = await withScene(ownScenes(layers))
   const { app, desktop, folder, host, sceneId } = all
+  if (badBands !== null) await mark(all, badBands)
   const plan: UpscalePlan = { ...upscalePlan, modelId: 'studio-2x', ...change }
   desktop.answers.push(join(folder, 'results', 'sharp.tif'))
   const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }) ?? {}
   await expect.poll(() => host.jobs.length).toBe(1)
-  const { out } = host.last.spec as UpscaleSpec
-  const size = { rows: 2 * (plan.window?.rows ?? 20), cols: 2 * (plan.window?.cols ?? 30), bands: Array.isArray(plan.bands) ? plan.bands.length : 4 }
+  const { out, bands } = host.last.spec as UpscaleSpec
+  const size = { rows: 2 * (plan.window?.rows ?? 20), cols: 2 * (plan.window?.cols ?? 30), bands: bands?.length ?? 4 }
   await writeScene(out, size)
   expect((await result(all))?.derived).toBe(false)
   host.last.finish({ files: [out], sizeBytes: 1, ...size, tiles: 1, seconds: 2, clamped: 0, dropped: [], receipt: null })
   // the project can't be closed before
   await expect.poll(() => app.runningJobs()).toEqual([])
   return { ...all, layers, resultId }
+}
+
+/** Marks bands of the scene as bad and waits until that is known. */
+async function mark({ app, sceneId }: WithScene, badBands: boolean[]): Promise<void> {
+  await app.handlers['scene.repair']({ sceneId, repairs: { badBands } })
+  await expect.poll(async () => (await app.handlers['project.current'](null))?.scenes[0]?.facts?.badBands).toEqual(badBands)
 }
 
 async function result({ app }: Pick<WithScene, 'app'>): Promise<ResultView | undefined> {
@@ -106,14 +113,17 @@ describe('the interpolated scene and the difference to it', () => {
     await expect.poll(validShare).toBe(1)
   })
 
-  it('are not to be had of a scene that has other bands now', async () => {
-    const all = await withResult({ bands: 'good' })
-    const { app, sceneId } = all
+  it('keep the bands that the result was written with, whatever is marked as bad later', async () => {
+    const all = await withResult({ bands: 'good' }, [false, true, false, false])
     await expectDerived(all, true)
-    await app.handlers['scene.repair']({ sceneId, repairs: { badBands: [false, true, false, false] } })
-    await expectDerived(all, false)
-    await app.handlers['scene.repair']({ sceneId, repairs: {} })
-    await expectDerived(all, true)
+    expect((await result(all))?.plan.bands).toEqual([0, 2, 3])
+    const before = await pixels(all, `bicubic:${all.resultId}`)
+    expect(before).toHaveLength(40 * 60 * 3)
+    for (const others of [[true, false, false, false], [false, false, false, false]]) {
+      await mark(all, others)
+      await expectDerived(all, true)
+      expect(await pixels(all, `bicubic:${all.resultId}`)).toEqual(before)
+    }
   })
 
   it('are not to be had of another file in the scene\'s place until the user takes it for the scene', async () => {

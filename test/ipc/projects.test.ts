@@ -2,7 +2,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder, writeScene } from '../scenes/scene-files'
-import { importScene, newProject, startApplication } from './fake-desktop'
+import { LayerSet } from '../../src/main/scenes/layer-set'
+import { importScene, newProject, ownScenes, startApplication, withScene } from './fake-desktop'
 
 describe('opening and closing projects', () => {
   it('makes one where the user says, named like its folder, and tells the window', async () => {
@@ -57,6 +58,34 @@ describe('opening and closing projects', () => {
     const view = await next.handlers['project.openRecent']({ id: recent?.id ?? '' })
     expect(view).toMatchObject({ folder, scenes: [{ id: sceneId, name: 'jasper', facts: null }] })
     await expect.poll(() => desktop.heard('project.changed').at(-1)?.scenes[0]).toMatchObject({ state: 'ready', facts: { rows: 20, cols: 30, bands: 4 } })
+  })
+
+  it('shows a project that is opened again while its scenes were still being looked at', async () => {
+    const layers = new LayerSet()
+    const scenes = ownScenes(layers)
+    let slow: Promise<void> | null = null
+    const all = await withScene({
+      ...scenes,
+      open: async (layer, source) => {
+        const [opened, held] = [await scenes.open(layer, source), slow]
+        slow = null
+        await held
+        return opened
+      },
+    })
+    const { app, folder, sceneId } = all
+    await app.handlers['project.close'](null)
+    let goOn = (): void => undefined
+    slow = new Promise((resolve) => { goOn = resolve })
+    await app.openProject(folder)
+    await expect.poll(() => slow === null).toBe(true)
+    await app.handlers['project.close'](null)
+    await app.openProject(folder)
+    await expect.poll(async () => (await app.handlers['project.current'](null))?.scenes[0]?.state).toBe('ready')
+    goOn()
+    goOn()
+    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve))
+    expect(await layers.ask(`scene:${sceneId}`, (layer) => layer.use(undefined, ({ header }) => Promise.resolve(header.bands)))).toBe(4)
   })
 
   it('marks a recent project that is gone, finds it where the user says, or forgets it', async () => {

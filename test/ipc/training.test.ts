@@ -92,7 +92,12 @@ describe('a fine-tuning', () => {
     await turn()
     host.last.fail(new StudioError('crashed', 'Out of memory.'))
     await expect.poll(() => run(all, runId)).toMatchObject({ state: 'failed', error: { tag: 'crashed', message: 'Out of memory.' } })
-    await expect(app.handlers['training.continue']({ runId })).rejects.toThrow('before its first checkpoint')
+    // nothing was saved: it begins anew
+    await app.handlers['training.continue']({ runId })
+    await turn()
+    expect(host.last.spec).toMatchObject({ resume: true, out: join(folder, 'models', runId) })
+    host.last.fail(new StudioError('crashed', 'Out of memory.'))
+    await expect.poll(() => run(all, runId)).toMatchObject({ state: 'failed' })
 
     const second = await app.handlers['training.start']({ sceneIds: [sceneId], plan: trainingPlan })
     await turn()

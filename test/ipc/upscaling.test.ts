@@ -25,6 +25,20 @@ async function writeResult(spec: UpscaleSpec): Promise<UpscaleResult> {
 }
 
 describe('an upscaling', () => {
+  it('stores its values in the order that the chosen name says, and refuses one that says another than the plan', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const path = join(folder, 'results', 'sharp.bil')
+    desktop.answers.push(path, path)
+    const envi = { ...plan, format: 'envi' as const }
+    await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...envi, interleave: 'bsq' } })).rejects.toThrow('the extension says bil')
+    expect(await results(all)).toEqual([])
+    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan: envi })
+    await turn()
+    expect(host.last.spec).toMatchObject({ out: path, interleave: 'bil' })
+    host.last.fail(new StudioError('cancelled', 'Cancelled.'))
+  })
+
   it('goes to the file that the user chose and becomes a result with its files', async () => {
     const all = await withScene()
     const { app, host, desktop, folder, sceneId } = all

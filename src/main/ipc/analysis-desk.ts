@@ -8,7 +8,7 @@ import { newId } from '../project/project-layout'
 import type { SceneFacts } from '../scenes/scene-facts'
 import { describeAnalysis } from './describe-analysis'
 import type { JobBoard } from './job-board'
-import { modelScale } from './model-card'
+import { reductionOf } from './model-card'
 import type { OpenProject } from './open-project'
 import { fileStem, freePath } from './result-names'
 import { shownOf } from './result-place'
@@ -59,18 +59,14 @@ export class AnalysisDesk {
   }
 
   private async resultOf(open: OpenProject, resultId: string, sceneId: string, facts: SceneFacts): Promise<NonNullable<AnalyseSpec['result']>> {
-    const { name, state, plan, sceneId: madeOf, rows } = open.project.content.results.get(resultId)
+    const { name, state, plan, sceneId: madeOf, rows, reduction } = open.project.content.results.get(resultId)
     if (state !== 'done' || madeOf !== sceneId || rows === null) {
       throw new StudioError('invalid-argument', `"${name}" is ${state === 'done' ? 'of another scene' : 'not finished'}.`, { remedy: 'Choose a finished result of this scene.' })
     }
     const { paths: [path], found } = await open.project.paths.locateResult(resultId)
     if (!found || path === undefined) throw new StudioError('not-found', `${path ?? name}: the file does not exist.`, { ...(path === undefined ? {} : { file: path }), remedy: 'It was moved or deleted; upscale the scene again.' })
     const { window, bands } = shownOf({ plan, name }, facts)
-    const manifest = await open.models.manifest(plan.modelId)
-    return {
-      path, kernel: manifest.kernel, scale: modelScale(manifest) as NonNullable<AnalyseSpec['result']>['scale'],
-      window, bands: [...bands],
-    }
+    return { path, ...(reduction ?? reductionOf(await open.models.manifest(plan.modelId))), window, bands: [...bands] }
   }
 
   private async finish(open: OpenProject, layerId: string, name: string, { sceneId, resultId, analysis }: AnalysisRequest, { file, rows, cols, bandNames, origin, pixelSize }: AnalyseResult): Promise<void> {

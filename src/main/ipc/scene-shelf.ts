@@ -50,17 +50,16 @@ export class SceneShelf {
     const look = (this.looks.get(sceneId) ?? 0) + 1
     this.looks.set(sceneId, look)
     const scene = this.project.content.scenes.find(sceneId)
-    if (scene === undefined) return
-    const status = await this.look(scene).catch((error: unknown): SceneStatus => {
+    if (scene === undefined || this.closed) return
+    const status = await this.look(scene).catch((error: unknown): SceneStatus | null => {
+      if (this.closed) return null
       const problem = toStudioError(error)
       this.surroundings.log(`The scene ${scene.name} can't be read: ${problem.message}`)
       const before = this.statuses.get(sceneId)
       // the file is not to blame for the end of the process that read it
       return problem.tag === 'crashed' && before !== undefined ? before : { path: before?.path ?? problem.file ?? '', state: 'missing', facts: null, problem }
     })
-    // a layer that was opened while all were withdrawn
-    if (this.closed) await this.surroundings.scenes.close(layerOf(sceneId))
-    if (this.closed || this.looks.get(sceneId) !== look) return
+    if (status === null || this.closed || this.looks.get(sceneId) !== look) return
     this.statuses.set(sceneId, status)
     this.surroundings.changed()
   }
@@ -120,19 +119,23 @@ export class SceneShelf {
     await Promise.all(this.project.content.scenes.all.map(({ id }) => this.surroundings.scenes.close(layerOf(id))))
   }
 
-  private async look(scene: SceneRecord): Promise<SceneStatus> {
+  /** null when all layers were withdrawn before this one was opened: the project may be open again, with layers of the same names. */
+  private async look(scene: SceneRecord): Promise<SceneStatus | null> {
     const { path, found } = await this.project.paths.locateScene(scene.id)
+    if (this.closed) return null
     if (!found) {
       await this.surroundings.scenes.close(layerOf(scene.id))
       return { path, state: 'missing', facts: null, problem: noFile(path) }
     }
     const [copy, overviews] = [await this.cache.find(scene, 'copy'), await this.cache.find(scene, 'overviews')]
+    if (this.closed) return null
     const { variable, repairs } = scene
     const { facts, fingerprint } = await this.surroundings.scenes.open(layerOf(scene.id), {
       path, variable, repairs, workingCopy: copy, ...(overviews === null ? {} : { overviews }),
     })
     if (fingerprint !== scene.fingerprint) return { path, state: 'changed', facts, problem: otherFile(path) }
     const needsCopy = facts.needsWorkingCopy && copy === null
+    if (this.closed) return null
     if (needsCopy) this.prepare(scene, 'working copy', () => this.cache.makeCopy(scene, path, facts))
     else if (facts.overviews === 'missing' && this.reduced.get(scene.id) !== sourceOfMeans(scene)) {
       this.prepare(scene, 'overviews', () => {

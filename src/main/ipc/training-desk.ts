@@ -50,8 +50,8 @@ export class TrainingDesk {
   }
 
   /**
-   * Goes on with a run that was interrupted, failed or was cancelled, from its last checkpoint. One that had finished when the
-   * program ended is recorded as done. Throws 'invalid-argument' when there is nothing to continue.
+   * Goes on with a run that was interrupted, failed or was cancelled, from its last checkpoint, or anew where there is none. One
+   * that had finished when the program ended is recorded as done. Throws 'invalid-argument' for one that is done or under way.
    */
   async continue(open: OpenProject, runId: string): Promise<void> {
     const run = open.project.content.runs.get(runId)
@@ -59,9 +59,6 @@ export class TrainingDesk {
       throw new StudioError('invalid-argument', `"${run.name}" is ${run.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new fine-tuning.' })
     }
     const checkpoint = await checkpointOf(open, runId)
-    if (checkpoint === null && run.state !== 'interrupted') {
-      throw new StudioError('invalid-argument', `"${run.name}" ended before its first checkpoint; there is nothing to continue.`, { remedy: 'Start a new fine-tuning.' })
-    }
     if (checkpoint?.state === 'finished') {
       await this.finish(open, runId, { seconds: checkpoint.training?.seconds ?? null, ended: 'steps', verdict: checkpoint.verdict })
       return

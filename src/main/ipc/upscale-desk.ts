@@ -9,13 +9,13 @@ import type { UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
 import { addErrorLayer } from './error-layer'
 import { checkRoom } from './free-disk'
-import { modelScale } from './model-card'
+import { modelScale, reductionOf } from './model-card'
 import type { OpenProject } from './open-project'
 import { askDestinations, resultName } from './result-destination'
 import type { SpeedRecord } from './speed-record'
 import type { DeskParts } from './training-desk'
 import { forecastUpscales } from './upscale-forecasts'
-import { upscaleSpecOf } from './upscale-spec'
+import { bandsOf, interleaveOf, upscaleSpecOf } from './upscale-spec'
 
 /** Starts and continues upscalings, and keeps what comes of them in the project. */
 export class UpscaleDesk {
@@ -30,20 +30,24 @@ export class UpscaleDesk {
     if (plan.window !== null && sceneIds.length > 1) {
       throw new StudioError('invalid-argument', 'A part can be drawn only when one scene is upscaled.', { remedy: 'Upscale the whole scenes, or one at a time.' })
     }
-    const scale = modelScale(await open.models.manifest(plan.modelId))
+    const reduction = reductionOf(await open.models.manifest(plan.modelId))
     const sources = await Promise.all(sceneIds.map(async (id) => ({ id, ...await open.scenes.source(id) })))
     // a plan that can't be is refused before anything is asked
     for (const source of sources) upscaleSpecOf(plan, source, source.facts, 'nowhere', 'nowhere', false, this.parts.settings())
-    const places = await askDestinations(open, this.parts.platform.dialogs, sources, scale, plan)
+    const places = await askDestinations(open, this.parts.platform.dialogs, sources, reduction.scale, plan)
     if (places === null) return null
+    // so is a name that says another order of values than the plan
+    for (const [index, path] of places.entries()) interleaveOf(plan, (sources[index] as (typeof sources)[number]).facts, path)
     const forecasts = await forecastUpscales(open, this.parts, sceneIds, plan)
     const warning = await checkRoom(places, forecasts)
     const ids: string[] = []
     for (const [index, path] of places.entries()) {
-      const sceneId = (sources[index] as { id: string }).id
+      const { id: sceneId, name, facts } = sources[index] as (typeof sources)[number]
+      // bands that are marked as bad later change nothing of what this result holds
+      const bands = bandsOf(plan, facts, name) ?? 'all'
       await this.replaceEarlier(open, path)
       const { id } = open.project.content.results.add({
-        id: newId('result'), name: resultName(path), sceneId, plan, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
+        id: newId('result'), name: resultName(path), sceneId, plan: { ...plan, bands }, reduction, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
         ...open.project.paths.store(path), files: [], sizeBytes: null, rows: null, cols: null, bands: null, receipt: null,
       })
       await this.launch(open, id, path, false)

@@ -41,12 +41,14 @@ export class WrittenShelf<R extends { id: string; name: string }> {
     const { records } = this.files
     const record = records.find(id)
     if (record === undefined || this.closed) return
-    const place = await this.look(record).catch((error: unknown): WrittenPlace => {
+    const place = await this.look(record).catch((error: unknown): WrittenPlace | null => {
+      if (this.closed) return null
       this.surroundings.log(`The ${records.kind} ${record.name} can't be read: ${toStudioError(error).message}`)
       return { paths: [], missing: true }
     })
-    // removed, or all withdrawn, while it was opened
-    if (this.closed || records.find(id) === undefined) {
+    if (place === null || this.closed) return
+    // removed while it was opened
+    if (records.find(id) === undefined) {
       await this.withdraw(id)
       return
     }
@@ -71,8 +73,10 @@ export class WrittenShelf<R extends { id: string; name: string }> {
     await Promise.all(this.files.records.all.map(({ id }) => this.withdraw(id)))
   }
 
-  private async look(record: R): Promise<WrittenPlace> {
+  /** null when all layers were withdrawn before this one was opened: the project may be open again, with layers of the same names. */
+  private async look(record: R): Promise<WrittenPlace | null> {
     const located = await this.files.locate(record)
+    if (this.closed) return null
     if (located === null) return { paths: [], missing: false }
     const { paths, found } = located
     const [path] = paths

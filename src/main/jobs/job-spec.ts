@@ -6,7 +6,7 @@ import { analysisSchema } from './analysis-spec'
 /** What a job is asked to do. Specs cross process boundaries, so they are plain data and are checked on arrival. */
 
 /** How low-resolution pixels come from high-resolution ones: the mean of scale x scale pixels, or a Gaussian (sigma in fine pixels). */
-const kernelSchema = z.discriminatedUnion('kind', [
+export const kernelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('block') }),
   z.strictObject({ kind: z.literal('gaussian'), sigma: z.number().positive() }),
 ])

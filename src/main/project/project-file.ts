@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pixelWindowSchema } from '../cube/pixel-window'
 import { analysisSchema } from '../jobs/analysis-spec'
 import { receiptSchema, verdictSchema } from '../jobs/job-event'
-import { PRECISIONS, QUALITIES, SCALES } from '../jobs/job-spec'
+import { kernelSchema, PRECISIONS, QUALITIES, SCALES } from '../jobs/job-spec'
 import { sceneRepairsSchema } from '../scenes/scene-facts'
 import { isStoredFile } from './stored-path'
 
@@ -109,6 +109,8 @@ export const resultRecordSchema = z.strictObject({
   name,
   sceneId: id,
   plan: upscalePlanSchema,
+  /** How it is brought back to the scene's pixels, as its model says; absent in the files of earlier programs. */
+  reduction: z.strictObject({ scale: z.literal(SCALES), kernel: kernelSchema }).exactOptional(),
   ...outcome,
   /** The file to write: see `StoredPath`. */
   file: storedFile,

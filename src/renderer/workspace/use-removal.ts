@@ -4,10 +4,14 @@ import { request } from '../shared/client'
 import { useFailure } from '../shared/show-failure'
 import { text } from '../text'
 import { useNavigationStore } from './navigation-store'
-import type { ProjectItem } from './project-items'
+import type { ItemKind } from './project-items'
 import { useRemovalsStore } from './removals-store'
 
-type Removable = Pick<ProjectItem, 'kind' | 'id' | 'name'>
+interface Removable {
+  kind: ItemKind | 'layer'
+  id: string
+  name: string
+}
 
 const SHOWN_MS = 10_000
 
@@ -45,5 +49,6 @@ function removeOne({ kind, id }: Removable, deleteFiles: boolean): Promise<null>
     case 'model': return request('model.remove', { modelId: id })
     case 'run': return request('run.remove', { runId: id })
     case 'result': return request('result.remove', { resultId: id, deleteFiles })
+    case 'layer': return request('analysis.remove', { layerId: id })
   }
 }
