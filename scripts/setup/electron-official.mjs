@@ -34,7 +34,7 @@ export function officialExecutable(root) {
 /** What decides where the download comes from: when it changes, a refusal is forgotten. */
 function wayTo(root) {
   const names = Object.keys(process.env).filter((name) => /^(npm_config_)?electron_(mirror|custom_|get_use_proxy)|^https?_proxy$/i.test(name)).sort()
-  return JSON.stringify([officialVersion(root), ...names.map((name) => [name, process.env[name]])])
+  return JSON.stringify([officialVersion(root), process.versions.node, ...names.map((name) => [name, process.env[name]])])
 }
 
 /** @param {string} root @param {string} cache @returns {string | null} why the download failed before, unless it is to be tried again */
@@ -84,7 +84,7 @@ export async function downloadOfficial(root, cache, { installer = join(packageIn
       forgetRefusedElectron(cache)
       return null
     }
-    const reason = stop.signal.aborted ? `nothing arrived for ${Math.round(silentMs / 1000)} seconds` : (result.stderr.match(/^\w*Error: .*$/m)?.[0] ?? (lastLines(result.stderr, 1) || 'it ended without the binary'))
+    const reason = stop.signal.aborted ? `nothing arrived for ${Math.round(silentMs / 1000)} seconds` : (result.stderr.match(/^\w*Error\b.*$/m)?.[0] ?? (lastLines(result.stderr, 1) || 'it ended without the binary'))
     writeMarker(refusalFile(cache), { way: wayTo(root), reason, atUtc: new Date().toISOString() })
     return reason
   } finally {

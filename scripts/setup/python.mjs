@@ -14,13 +14,14 @@ const candidates = [['python3'], ['python'], ['py', '-3']]
 
 async function firstWithPip() {
   for (const [command, ...args] of candidates) {
-    const check = 'import sys, pip; sys.exit(0 if sys.version_info >= (3, 7) else 1)'
+    // an older pip takes one of several --platform only
+    const check = 'import sys, pip; sys.exit(0 if sys.version_info >= (3, 7) and tuple(int(n) for n in pip.__version__.split(".")[:2]) >= (20, 3) else 1)'
     if ((await run(command, [...args, '-c', check])).code === 0) return [command, ...args]
   }
   return null
 }
 
-/** @returns {Promise<string[]>} the command, with its leading arguments, of a Python 3.7 or later that has pip */
+/** @returns {Promise<string[]>} the command, with its leading arguments, of a Python 3.7 or later that has pip 20.3 or later */
 export async function findPython() {
   const found = await firstWithPip()
   if (found) return found
@@ -33,7 +34,7 @@ export async function findPython() {
     darwin: 'Install it: `xcode-select --install`.',
   }
   throw new SetupFailure(
-    'TensorFlow is downloaded with pip, but no Python 3.7 or later with pip was found (tried python3, python and py).',
+    'TensorFlow is downloaded with pip, but no Python 3.7 or later with pip 20.3 or later was found (tried python3, python and py).',
     remedies[process.platform] ?? 'Install Python 3 with pip and put it on the PATH.',
   )
 }

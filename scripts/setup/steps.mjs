@@ -15,8 +15,10 @@ import { chooseRuntime, installTensorflow, tensorflowNeeds } from './tensorflow.
 
 /** @param {string} version process.versions.node */
 export function checkNode(version) {
-  if (Number(version.split('.')[0]) >= 20) return
-  throw new SetupFailure(`This is Node ${version}; DACN Studio needs Node 20 or later.`, 'Install a current Node.js and start again.')
+  // what Vite and Electron's downloader ask for
+  const [major, minor] = version.split('.').map(Number)
+  if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22) return
+  throw new SetupFailure(`This is Node ${version}; DACN Studio needs Node 20.19, 22.12 or a later one.`, 'Install a current Node.js and start again.')
 }
 
 /**

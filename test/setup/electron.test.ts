@@ -63,6 +63,8 @@ describe('the official binary', () => {
     const cache = temporaryFolder()
     expect(await downloadOfficial(root, cache, { installer: installer(root, 'throw new TypeError("fetch failed")'), silentMs: 5000 })).toBe('TypeError: fetch failed')
     expect(rememberedRefusal(root, cache)).toBe('TypeError: fetch failed')
+    const coded = 'throw Object.assign(new Error("no way"), { name: "Error [ERR_REQUIRE_ESM]" })'
+    expect(await downloadOfficial(root, temporaryFolder(), { installer: installer(root, coded), silentMs: 5000 })).toBe('Error [ERR_REQUIRE_ESM]: no way')
     setEnvironment('ELECTRON_MIRROR', 'https://mirror.example/')
     expect(rememberedRefusal(root, cache)).toBeNull()
     vi.unstubAllEnvs()

@@ -68,7 +68,8 @@ describe('cache folder', () => {
 describe('Node version', () => {
   it('is refused below 20, in words', () => {
     expect(() => { checkNode('18.15.0') }).toThrowError(expect.objectContaining({ message: expect.stringContaining('18.15.0') as string, remedy: expect.stringContaining('Install') as string }))
-    expect(() => { checkNode('20.0.0') }).not.toThrow()
+    for (const old of ['20.18.1', '21.7.3', '22.11.0']) expect(() => { checkNode(old) }, old).toThrow('20.19')
+    for (const fits of ['20.19.0', '22.12.0', '23.0.0']) expect(() => { checkNode(fits) }, fits).not.toThrow()
     expect(() => { checkNode('24.11.1') }).not.toThrow()
   })
 })
