@@ -1,6 +1,9 @@
 import type { StudioErrorJson } from '../main/common/errors'
 import type { PixelWindow } from '../main/cube/pixel-window'
 
+/** Values of one picture, at most: 256 MB. */
+export const MOST_PICTURE_VALUES = 2 ** 26
+
 /**
  * Questions about pixels, asked by the window over a message port that leads straight to the scene process: big arrays are
  * transferred, not copied through main. A layer is named `scene:ID`, `result:ID`, `bicubic:ID` and `difference:ID` (ID of
@@ -9,7 +12,7 @@ import type { PixelWindow } from '../main/cube/pixel-window'
 export interface PixelRequests {
   /**
    * Stored values of `bands` over `window`, reduced to `rows` x `cols`: exact when equal; when reduced the nearest pixel, or of
-   * a scene with overviews the mean about it, in a sixth fewer rows and columns at times. Float32 [rows, cols, bands], NaN = no data.
+   * a scene with overviews the mean about it, in a sixth fewer rows and columns at times. At most `MOST_PICTURE_VALUES`. Float32 [rows, cols, bands], NaN = no data.
    */
   picture: { payload: { layer: string; window: PixelWindow; bands: number[]; rows: number; cols: number }; reply: PixelBlock }
   /** Stored values of all bands of one pixel: Float32 [bands], NaN = no data. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { builtEntry, resourcePath } from '../../src/main/common/project-root'
 import { SceneProcess, type SceneChannel } from '../../src/main/scenes/scene-client'
 import type { DerivedSource, SceneSource, ToScenes } from '../../src/main/scenes/scene-messages'
@@ -135,6 +135,26 @@ describe('main\'s side', () => {
     expect(names(channels[2])).toEqual(['open', 'port port 3'])
   })
 
+  it('tries again after a pause when a process died young, some times', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'Date'] })
+    onTestFinished(() => { vi.useRealTimers() })
+    const { scenes, channels } = play()
+    const opening = scenes.open('scene:a', source)
+    channels[0]?.say({ id: 0, ok: true, value: { facts: plainFacts, fingerprint: 'f' } })
+    await opening
+    for (const begun of [1, 2]) {
+      channels[begun - 1]?.die()
+      await vi.advanceTimersByTimeAsync(4000)
+      expect(channels).toHaveLength(begun)
+      await vi.advanceTimersByTimeAsync(1500)
+      // the window hears of it and asks again what it had asked
+      expect(names(channels[begun])).toEqual(['open', `port port ${begun + 1}`])
+    }
+    channels[2]?.die()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(channels).toHaveLength(3)
+  })
+
   it('tells a new process of derived layers too, unless they were closed', async () => {
     const { scenes, channels } = play()
     const derived: DerivedSource = { kind: 'bicubic', scene: 'scene:a', result: 'result:a', place: { window: { row: 0, col: 0, rows: 1, cols: 1 }, bands: [0], scale: 2 } }
@@ -174,7 +194,7 @@ describe('main\'s side', () => {
 })
 
 const plainFacts = {
-  format: 'ENVI', files: ['/a.img', '/a.hdr'], sizeBytes: 1, rows: 1, cols: 1, bands: 1, sampleType: 'int16', interleave: 'bsq', wavelengthNm: null, fwhmNm: null,
+  format: 'ENVI', files: ['/a.img', '/a.hdr'], sizeBytes: 1, fingerprint: 'f', rows: 1, cols: 1, bands: 1, sampleType: 'int16', interleave: 'bsq', wavelengthNm: null, fwhmNm: null,
   badBands: [false], bandNames: null, nodata: [NaN], gain: null, offset: null, transform: null, crs: null, pixelSize: null, description: null, rgb: [0, 0, 0], notices: [],
   metadata: [], needsWorkingCopy: false, overviews: 'unneeded',
 }

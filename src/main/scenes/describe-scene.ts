@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { toStudioError } from '../common/errors'
+import { fingerprintFiles } from '../common/fingerprint-files'
 import type { CubeHeader } from '../cube/cube-header'
 import type { CubeReader } from '../cube/cube-reader'
 import { repairedReader } from '../cube/repaired-reader'
@@ -16,7 +17,7 @@ const FORMATS: Record<CubeHeader['metadata']['kind'], SceneFacts['format']> = { 
 
 /**
  * What the window shows of a scene: its header with `repairs` applied, beside the raw metadata as they are in the file.
- * Reads file sizes, no pixels. Errors: 'invalid-argument' (repairs of another number of bands), 'not-found', 'io'.
+ * Reads file sizes and little pieces of the files. Errors: 'invalid-argument' (repairs of another number of bands), 'not-found', 'io'.
  */
 export async function describeScene(reader: CubeReader, repairs: SceneRepairs = {}): Promise<SceneFacts> {
   const { header, files, levels } = repairedReader(reader, repairs)
@@ -28,6 +29,7 @@ export async function describeScene(reader: CubeReader, repairs: SceneRepairs = 
     format: FORMATS[header.metadata.kind],
     files: [...files],
     sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+    fingerprint: await fingerprintFiles(files),
     rows, cols, bands, sampleType, interleave, wavelengthNm, fwhmNm, badBands, bandNames, nodata, gain, offset,
     transform: georeference?.transform ?? null,
     crs: crs === null ? null : { name: crs.name, epsg: crs.epsg, kind: crs.kind, proj4: proj4ForCrs(crs) },

@@ -16,12 +16,11 @@ export async function openScene(source: SceneSource): Promise<OpenedScene & { re
   const original = await openFile(source)
   try {
     const facts = await describeScene(original, source.repairs)
-    const fingerprint = await fingerprintFiles(original.files)
     const repaired = repairedReader(original, source.repairs)
     const reader = source.workingCopy === null ? repaired : await withPixelsOf(source.workingCopy, repaired)
     if (reader !== repaired) await original.close()
     const complete = source.overviews === undefined ? reader : await withOverviews(reader, source.overviews).catch(() => reader)
-    return { facts: { ...facts, overviews: complete !== reader ? 'ready' : needsOverviews(reader) ? 'missing' : 'unneeded' }, fingerprint, reader: complete }
+    return { facts: { ...facts, overviews: complete !== reader ? 'ready' : needsOverviews(reader) ? 'missing' : 'unneeded' }, fingerprint: facts.fingerprint, reader: complete }
   } catch (error) {
     await original.close()
     throw error

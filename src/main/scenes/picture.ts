@@ -3,11 +3,9 @@ import { StudioError } from '../common/errors'
 import { maskNodata, type CubeReader, type ReducedCube } from '../cube/cube-reader'
 import { intersectWindows, wholeWindow, type PixelWindow } from '../cube/pixel-window'
 import { allocateSamples, type SampleArray } from '../cube/sample-type'
-import type { PixelBlock } from '../../preload/pixel-contract'
+import { MOST_PICTURE_VALUES, type PixelBlock } from '../../preload/pixel-contract'
 import { nearestPixels, picturePieces, type PicturePiece } from './picture-pieces'
 
-/** Values of one picture: 256 MB. */
-const MOST_VALUES = 2 ** 26
 /** A picture may be so much coarser than asked for when it comes from a level: nobody sees it, and a third less is read. */
 const COARSER = 1.2
 /** Pieces read at a time: the disk works on the next ones while the last is sorted in. */
@@ -38,7 +36,7 @@ export async function readPicture(reader: CubeReader, { window, bands, rows, col
   }
   assertBands(bands, reader)
   const size = { rows: partCount(rows, window.rows, inside.rows), cols: partCount(cols, window.cols, inside.cols) }
-  if (size.rows * size.cols * bands.length > MOST_VALUES) {
+  if (size.rows * size.cols * bands.length > MOST_PICTURE_VALUES) {
     throw new StudioError('too-large', `A picture of ${size.rows} x ${size.cols} pixels with ${bands.length} bands is too large.`, { remedy: 'Ask for fewer pixels or bands.' })
   }
   const level = coarsestFor(reader, Math.min(inside.rows / size.rows, inside.cols / size.cols))

@@ -16,8 +16,10 @@ export interface SceneChannel<Port> {
   end(): void
 }
 
-/** A process that dies sooner than this after its start is started again only when it is needed. */
+/** A process that dies sooner than this after its start is started again only after as long a pause, */
 const LEAST_LIFE_MS = 5000
+/** and after so many of them in a row only when it is needed: opening the layers is what it dies of. */
+const MOST_YOUNG_DEATHS = 3
 
 interface Pending {
   settle(value: unknown): void
@@ -31,6 +33,7 @@ interface Pending {
 export class SceneProcess<Port> {
   private channel: SceneChannel<Port> | null = null
   private startedMs = 0
+  private youngDeaths = 0
   private nextId = 0
   private ended = false
   private readonly pending = new Map<number, Pending>()
@@ -167,9 +170,12 @@ export class SceneProcess<Port> {
     this.failAll(new StudioError('crashed', `The process that reads scenes ended unexpectedly (${reason}).`, {
       remedy: 'Try again. If it happens with one scene only, its file may be damaged or too large for this machine\'s memory.',
     }))
-    if (Date.now() - this.startedMs < LEAST_LIFE_MS) return
+    const startAgain = (): void => { if (this.layers.size > 0 && !this.ended) this.running() }
+    this.youngDeaths = Date.now() - this.startedMs < LEAST_LIFE_MS ? this.youngDeaths + 1 : 0
     // those who asked hear of the end first: a layer whose opening failed is not opened again
-    setImmediate(() => { if (this.layers.size > 0 && !this.ended) this.running() })
+    if (this.youngDeaths === 0) setImmediate(startAgain)
+    // the window's questions wait for a process, and the one that killed it is told from the others by asking again
+    else if (this.youngDeaths < MOST_YOUNG_DEATHS) setTimeout(startAgain, LEAST_LIFE_MS).unref()
   }
 
   private failAll(error: StudioError): void {

@@ -11,6 +11,7 @@ export const sceneFactsSchema: z.ZodType<SceneFacts> = z.strictObject({
   format: z.enum(['ENVI', 'GeoTIFF', 'MATLAB']),
   files: z.array(z.string()),
   sizeBytes: z.number(),
+  fingerprint: z.string(),
   rows: count,
   cols: count,
   bands: count,

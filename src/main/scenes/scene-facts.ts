@@ -10,6 +10,8 @@ export interface SceneFacts {
   /** Absolute paths, the one with the pixels first. */
   files: string[]
   sizeBytes: number
+  /** Of the files' content: another one where other files stand in their place. */
+  fingerprint: string
   rows: number
   cols: number
   bands: number

@@ -18,10 +18,11 @@ export function niceStep(range: number, most: number): number {
   return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= rough * (1 - 1e-9)) ?? 10 * power
 }
 
-/** Rows and columns counted from 1: the first and the last that are left, and round ones between. */
-export function pixelTicks(cut: CubeCut, axis: 'row' | 'col', most: number): AxisTick[] {
+/** Rows and columns of the layer counted from 1: the first and the last that are left, and round ones between. */
+export function pixelTicks({ corner }: Pick<CubeSource, 'corner'>, cut: CubeCut, axis: 'row' | 'col', most: number): AxisTick[] {
   const [from, to] = cut[axis]
-  return withEnds(from + 1, to, most).map((number) => ({ at: number - 0.5, label: formatCount(number) }))
+  const before = corner[axis]
+  return withEnds(before + from + 1, before + to, most).map((number) => ({ at: number - before - 0.5, label: formatCount(number) }))
 }
 
 /** The ends, and between them the multiples of a round step that keep away from both. */
@@ -59,9 +60,9 @@ function placeBetween(values: readonly number[], wanted: number): number {
 export function axisTicks(source: CubeSource, facts: SceneFacts, cut: CubeCut, axis: CubeAxis, unit: GroundUnit, edge: number, most: number): AxisTick[] {
   if (axis === 'slice') return sliceTicks(source, cut, most)
   const { transform } = facts
-  if (unit === 'pixels' || transform === null) return pixelTicks(cut, axis, most)
+  if (unit === 'pixels' || transform === null) return pixelTicks(source, cut, axis, most)
   const decimals = Math.max(0, decimalsOf(Math.hypot(transform.a, transform.d)) - 1)
-  return pixelTicks(cut, axis, Math.max(1, Math.floor(most / 2))).map(({ at }) => {
+  return pixelTicks(source, cut, axis, Math.max(1, Math.floor(most / 2))).map(({ at }) => {
     const { row, col } = scenePlace(source, axis === 'col' ? { row: edge, col: at } : { row: at, col: edge })
     const value = axis === 'col' ? transform.a * col + transform.b * row + transform.c : transform.d * col + transform.e * row + transform.f
     return { at, label: value.toFixed(decimals).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, '\u2009') }

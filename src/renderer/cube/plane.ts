@@ -1,4 +1,4 @@
-import type { Piece } from '../shared/map/needed-piece'
+import { boundedPiece, type Piece } from '../shared/map/needed-piece'
 import type { PieceSource } from '../shared/map/piece-cache'
 import { faceIndex, type CubeAxis, type CubeCut, type CubeFace } from './cube-box'
 import type { CubeSource } from './cube-source'
@@ -21,13 +21,19 @@ export function samePlane(p: Plane, q: Plane): boolean {
   return p.axis === q.axis && p.index === q.index && p.rgb?.join() === q.rgb?.join()
 }
 
-/** The question whose answer is the whole of a plane: all bands along a row or column, or one band's picture; no side longer than `limit`. */
+/** Values of a picture on a face, at most: more than a screen shows, 64 MB. */
+const MOST_FACE_VALUES = 2 ** 24
+
+/** The question whose answer is the whole of a plane: all bands along a row or column, or one band's picture, reduced where it is large; no side longer than `limit`. */
 export function planeQuestion({ layer, edition, rows, cols, slices, corner }: CubeSource, { axis, index, rgb }: Plane, limit: number): { source: PieceSource; piece: Piece } {
   const all = slices.map(({ band }) => band)
   const side = (length: number): number => Math.min(length, limit)
   switch (axis) {
     case 'row': return { source: { layer, edition, bands: all }, piece: { window: { row: corner.row + index, col: corner.col, rows: 1, cols }, rows: 1, cols: side(cols) } }
     case 'col': return { source: { layer, edition, bands: all }, piece: { window: { row: corner.row, col: corner.col + index, rows, cols: 1 }, rows: side(rows), cols: 1 } }
-    case 'slice': return { source: { layer, edition, bands: rgb ?? [all[index] as number] }, piece: { window: { row: corner.row, col: corner.col, rows, cols }, rows: side(rows), cols: side(cols) } }
+    case 'slice': {
+      const bands = rgb ?? [all[index] as number]
+      return { source: { layer, edition, bands }, piece: boundedPiece({ window: { row: corner.row, col: corner.col, rows, cols }, rows: side(rows), cols: side(cols) }, bands.length, MOST_FACE_VALUES) }
+    }
   }
 }

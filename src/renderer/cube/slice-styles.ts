@@ -29,7 +29,10 @@ export function commonLimits({ slices, isSigned }: CubeSource, ranges: SceneRang
 }
 
 function bandLimits(range: BandRange, percent: number, isSigned: boolean): Limits {
-  return isSigned ? aboutZero(Array.from(range.percentiles), percent) : (limitsOf([range], { kind: 'percentile', percent })[0] as Limits)
+  if (isSigned) return aboutZero(Array.from(range.percentiles), percent)
+  const limits = limitsOf([range], { kind: 'percentile', percent })[0] as Limits
+  // a band without data shows nothing, whatever its limits
+  return Number.isFinite(limits.low) && Number.isFinite(limits.high) ? limits : { low: 0, high: 0 }
 }
 
 function aboutZero(values: readonly number[], percent: number): Limits {

@@ -74,7 +74,7 @@ function cropOf({ rows, cols }: { rows: number; cols: number }, view: MapView, s
 
 /** The pixels that the view needs, in colours. */
 async function layerTile(layer: MapLayer, view: MapView, size: MapSize, signal: AbortSignal) {
-  const { block, piece } = await fetchPiece(sourceOf(layer), detailPiece(layer, view, size, DENSITY) ?? overviewPiece(layer), signal)
+  const { block, piece } = await fetchPiece(sourceOf(layer), detailPiece(layer, view, size, DENSITY, 0) ?? overviewPiece(layer), signal)
   const canvas = document.createElement('canvas')
   canvas.width = block.cols
   canvas.height = block.rows

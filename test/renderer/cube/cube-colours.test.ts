@@ -89,6 +89,8 @@ describe('limits of slices', () => {
     expect(commonLimits(source, ranges, 2)).toEqual({ low: 2, high: 98 })
     expect(sliceStyles(source, ranges, { mode: 'cube', percent: 10 }, null).map(({ limits }) => limits)).toEqual(new Array(3).fill({ low: 10, high: 90 }))
     const each = sliceStyles(source, ranges, { mode: 'band', percent: 2 }, null)
+    // of a band without any data
+    expect(sliceStyles(source, [], { mode: 'band', percent: 2 }, null).map(({ limits }) => limits)).toEqual(new Array(3).fill({ low: 0, high: 0 }))
     expect(each.map(({ limits }) => Math.round(limits.high))).toEqual([980_000, 98, 98])
     expect(each.map(({ bad }) => bad)).toEqual([true, false, false])
   })

@@ -54,6 +54,13 @@ describe('what stands beside a result', () => {
     expect(planeQuestion(part, { axis: 'col', index: 1, rgb: null }, 99).piece.window).toEqual({ row: 4, col: 7, rows: 10, cols: 1 })
     expect(planeQuestion(part, { axis: 'slice', index: 1, rgb: null }, 99)).toMatchObject({ source: { bands: [2] }, piece: { window: { row: 4, col: 6, rows: 10, cols: 8 } } })
   })
+  it('is asked for coarser where it is larger than a face can show', () => {
+    const { piece } = planeQuestion({ ...scene, rows: 8000, cols: 4000 }, { axis: 'slice', index: 0, rgb: [2, 1, 0] }, 16384)
+    expect(piece.window).toEqual({ row: 0, col: 0, rows: 8000, cols: 4000 })
+    expect(piece.rows * piece.cols * 3).toBeLessThanOrEqual(2 ** 24)
+    expect(piece.rows * piece.cols * 3).toBeGreaterThan(0.99 * 2 ** 24)
+    expect(piece.rows / piece.cols).toBeCloseTo(2, 2)
+  })
   it('has no bad bands where they are left out, and says so', () => {
     const good = goodBands(scene)
     expect(good.slices.map(({ sceneBand }) => sceneBand)).toEqual([0, 2, 3])
@@ -87,8 +94,10 @@ describe('planes', () => {
 describe('ticks', () => {
   it('are round between the ends', () => {
     expect([niceStep(100, 5), niceStep(100, 4), niceStep(7, 10), niceStep(2000, 3)]).toEqual([20, 50, 1, 1000])
-    expect(pixelTicks({ row: [0, 100], col: [0, 1], slice: [0, 1] }, 'row', 5)).toEqual([1, 20, 40, 60, 80, 100].map((number) => ({ at: number - 0.5, label: String(number) })))
-    expect(pixelTicks({ row: [0, 100], col: [4, 5], slice: [0, 1] }, 'col', 5)).toEqual([{ at: 4.5, label: '5' }])
+    expect(pixelTicks(scene, { row: [0, 100], col: [0, 1], slice: [0, 1] }, 'row', 5)).toEqual([1, 20, 40, 60, 80, 100].map((number) => ({ at: number - 0.5, label: String(number) })))
+    expect(pixelTicks(scene, { row: [0, 100], col: [4, 5], slice: [0, 1] }, 'col', 5)).toEqual([{ at: 4.5, label: '5' }])
+    // a part of a scene is numbered as the scene is
+    expect(pixelTicks({ corner: { row: 200, col: 0 } }, { row: [0, 100], col: [0, 1], slice: [0, 1] }, 'row', 5)).toEqual([201, 220, 240, 260, 280, 300].map((number) => ({ at: number - 200.5, label: String(number) })))
   })
   it('stand between the bands around a wavelength, none twice', () => {
     const coarse = sceneSource('scene-1', { ...facts, wavelengthNm: [450, 550, 650, 950] })

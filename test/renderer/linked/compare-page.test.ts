@@ -47,8 +47,8 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-async function open(layers: LayerView[] = [], sizeBytes = facts.sizeBytes, change: Partial<ResultView> = {}): Promise<VueWrapper> {
-  useProjectStore().project = projectView({ scenes: [sceneView({ facts: { ...facts, sizeBytes } })], results: [{ ...written, ...change }], layers })
+async function open(layers: LayerView[] = [], fingerprint = facts.fingerprint, change: Partial<ResultView> = {}): Promise<VueWrapper> {
+  useProjectStore().project = projectView({ scenes: [sceneView({ facts: { ...facts, fingerprint } })], results: [{ ...written, ...change }], layers })
   mounted = mount({ render: () => h(NMessageProvider, () => h(NNotificationProvider, () => h(NDialogProvider, () => h(ComparePage, { sceneId: 'scene-1' })))) }, { attachTo: document.body })
   await flushPromises()
   return mounted
@@ -90,7 +90,7 @@ describe('compare page', () => {
 
   it('uses the limits of the scene for all, or of each by itself', async () => {
     // a file of its own: what is known of the others is kept
-    const page = await open([], 1)
+    const page = await open([], 'f2')
     expect(new Set(pixels.payloads('statistics').map((asked) => asked.layer))).toEqual(new Set(['scene:scene-1']))
     await page.get('[role=switch]').trigger('click')
     await flushPromises()
@@ -177,7 +177,7 @@ describe('compare page', () => {
   })
 
   it('shows the difference about zero by itself, and shared single bands in the chosen colours', async () => {
-    const page = await open([], facts.sizeBytes, { derived: true })
+    const page = await open([], facts.fingerprint, { derived: true })
     const store = useLinkedStore()
     store.begin('scene-1', ['scene:scene-1', 'bicubic:result-1', 'difference:result-1'])
     await flushPromises()

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dragWindow } from '../../../src/renderer/shared/map/drag-window'
 import { baseToScreen, fitView, screenToBase, zoomAbout, type MapLayer } from '../../../src/renderer/shared/map/map-layer'
+import { sceneEdition } from '../../../src/renderer/shared/map/scene-layer'
+import { sceneFacts } from '../../ipc/facts'
 import { covers, detailPiece, overviewPiece } from '../../../src/renderer/shared/map/needed-piece'
 import { limitsOf, paint } from '../../../src/renderer/shared/map/stretch'
 
@@ -40,6 +42,15 @@ describe('pieces', () => {
     expect(near).toEqual({ window: { row: 4887, col: 4850, rows: 226, cols: 300 }, rows: 226, cols: 300 })
     const half = detailPiece(large, { row: 5000, col: 5000, zoom: 0.5 }, size, 1)
     expect(half?.rows).toBe(Math.round((half?.window.rows ?? 0) / 2))
+  })
+  it('hold no more than the scene process gives, whatever the screen', () => {
+    const colour = layer(20000, 20000, { bands: [0, 1, 2] })
+    const wall = detailPiece(colour, { row: 10000, col: 10000, zoom: 0.5 }, { width: 5120, height: 2880 }, 2)
+    if (wall === null) throw new Error('no piece')
+    expect(wall.rows * wall.cols * 3).toBeLessThanOrEqual(2 ** 26)
+    expect(wall.rows / wall.cols).toBeCloseTo(wall.window.rows / wall.window.cols, 3)
+    // for a picture nothing beyond its edge
+    expect(detailPiece(colour, { row: 5000, col: 5000, zoom: 4 }, size, 1, 0)?.window).toEqual({ row: 4925, col: 4900, rows: 150, cols: 200 })
   })
   it('of a finer result lie on its own grid', () => {
     const fine = layer(4000, 4000, { pixelSize: 0.5, origin: { row: 100, col: 0 } })
@@ -90,5 +101,14 @@ describe('dragging a window', () => {
       expect(row + rows).toBeLessThanOrEqual(101)
       expect(col + cols).toBeLessThanOrEqual(203)
     }))
+  })
+})
+
+describe('the edition of a scene', () => {
+  it('is another one where another file of the same size or another nodata value stands in its place', () => {
+    const edition = sceneEdition(sceneFacts)
+    expect(sceneEdition({ ...sceneFacts, fingerprint: 'f2' })).not.toBe(edition)
+    expect(sceneEdition({ ...sceneFacts, nodata: [-1, -1, -1, -1] })).not.toBe(edition)
+    expect(sceneEdition({ ...sceneFacts })).toBe(edition)
   })
 })

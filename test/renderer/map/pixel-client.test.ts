@@ -47,6 +47,23 @@ describe('PixelClient', () => {
     expect(ports.map(({ sent }) => sent.length)).toEqual([1, 1, 0])
   })
 
+  it('lets a signal go that outlives the answer', async () => {
+    const client = new PixelClient()
+    const port = new FakePort()
+    client.connect(port)
+    const held = new Set<unknown>()
+    const { signal } = new AbortController()
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)]
+    signal.addEventListener = (...args: Parameters<typeof add>) => { held.add(args[1]); add(...args) }
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => { held.delete(args[1]); remove(...args) }
+    const asked = [client.ask('spectrum', question, signal), client.ask('spectrum', question, signal)]
+    expect(held.size).toBe(2)
+    port.answer({ id: 1, ok: true, value: { values: new Float32Array() } })
+    port.answer({ id: 2, ok: false, error: { tag: 'io', message: 'gone' } })
+    await Promise.allSettled(asked)
+    expect(held.size).toBe(0)
+  })
+
   it('withdraws what is not needed any more', async () => {
     const client = new PixelClient()
     const port = new FakePort()

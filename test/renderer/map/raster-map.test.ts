@@ -13,6 +13,18 @@ function mapIn(state: PictureState, onRetry = vi.fn()) {
   return mount({ render: () => h(NNotificationProvider, () => h(RasterMap, { layers: [], rows: 10, cols: 10, label: 'map', state, onRetry })) })
 }
 
+describe('what lies above the map', () => {
+  it('lets the wheel and the pointer through', async () => {
+    FakeBridge.install()
+    const onCursor = vi.fn()
+    const page = mount({ render: () => h(NNotificationProvider, () => h(RasterMap, { layers: [], rows: 10, cols: 10, label: 'map', state: 'quiet', 'onUpdate:cursor': onCursor, 'onUpdate:view': onCursor }, { default: () => h('div', { class: 'region' }) })) })
+    const region = page.get('.region')
+    await region.trigger('wheel', { deltaY: -100 })
+    await flushPromises()
+    expect(onCursor).toHaveBeenCalled()
+  })
+})
+
 describe('mark on the map', () => {
   it('is quiet while nothing is to be said', () => {
     expect(mapIn('quiet').get('[role=status]').text()).toBe('')

@@ -1,4 +1,4 @@
-import type { PixelRequests } from '../../../preload/pixel-contract'
+import { MOST_PICTURE_VALUES, type PixelRequests } from '../../../preload/pixel-contract'
 import { screenToBase, type MapLayer, type MapSize, type MapView } from './map-layer'
 
 /** A part of a layer as it is asked for: a window in the layer's pixels, reduced to rows x cols. */
@@ -14,17 +14,23 @@ export function overviewPiece({ rows, cols }: Pick<MapLayer, 'rows' | 'cols'>): 
   return { window: { row: 0, col: 0, rows, cols }, rows: Math.max(1, Math.round(rows / reduction)), cols: Math.max(1, Math.round(cols / reduction)) }
 }
 
+/** The same part, coarser where it would hold more than `most` values in so many bands. */
+export function boundedPiece({ window, rows, cols }: Piece, bands: number, most = MOST_PICTURE_VALUES): Piece {
+  const reduction = Math.max(1, Math.sqrt((rows * cols * bands) / most))
+  return { window, rows: Math.max(1, Math.floor(rows / reduction)), cols: Math.max(1, Math.floor(cols / reduction)) }
+}
+
 /**
- * The part of a layer that a view needs, at the screen's resolution (`ratio` device pixels a CSS pixel) or the layer's own
- * where that is coarser; null when the overview serves as well or nothing is in sight.
+ * The part of a layer that a view needs, with `margin` (a share of the screen) around it, at the screen's resolution (`ratio`
+ * device pixels a CSS pixel) or the layer's own where that is coarser; null when the overview serves as well or nothing is in sight.
  */
-export function detailPiece(layer: MapLayer, view: MapView, size: MapSize, ratio: number): Piece | null {
+export function detailPiece(layer: MapLayer, view: MapView, size: MapSize, ratio: number, margin = MARGIN): Piece | null {
   const layerPixel = view.zoom * layer.pixelSize * ratio
   const overview = overviewPiece(layer)
   if (overview.rows === layer.rows && overview.cols === layer.cols) return null
   if (layerPixel <= overview.cols / layer.cols) return null
-  const from = screenToBase(view, size, -MARGIN * size.width, -MARGIN * size.height)
-  const to = screenToBase(view, size, (1 + MARGIN) * size.width, (1 + MARGIN) * size.height)
+  const from = screenToBase(view, size, -margin * size.width, -margin * size.height)
+  const to = screenToBase(view, size, (1 + margin) * size.width, (1 + margin) * size.height)
   const inside = (value: number, most: number): number => Math.min(most, Math.max(0, value))
   const top = inside(Math.floor((from.row - layer.origin.row) / layer.pixelSize), layer.rows)
   const left = inside(Math.floor((from.col - layer.origin.col) / layer.pixelSize), layer.cols)
@@ -33,7 +39,7 @@ export function detailPiece(layer: MapLayer, view: MapView, size: MapSize, ratio
   if (bottom <= top || right <= left) return null
   const [rows, cols] = [bottom - top, right - left]
   const reduction = Math.max(1, 1 / layerPixel)
-  return { window: { row: top, col: left, rows, cols }, rows: Math.max(1, Math.round(rows / reduction)), cols: Math.max(1, Math.round(cols / reduction)) }
+  return boundedPiece({ window: { row: top, col: left, rows, cols }, rows: Math.max(1, Math.round(rows / reduction)), cols: Math.max(1, Math.round(cols / reduction)) }, layer.bands.length)
 }
 
 /** Whether `held` shows at least what `wanted` would, in sight and in resolution. */

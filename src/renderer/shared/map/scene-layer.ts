@@ -10,9 +10,9 @@ export function sceneLayer(name: string, facts: SceneFacts, stretch: Stretch, ba
   return { name, rows, cols, pixelSize: 1, origin: { row: 0, col: 0 }, bands, stretch, edition: sceneEdition(facts) }
 }
 
-/** Differs when the user chose another file, another cube in it or another nodata value, or overviews came: what was fetched before is no longer true. */
-export function sceneEdition({ files, sizeBytes, nodata, metadata, overviews }: Pick<SceneFacts, 'files' | 'sizeBytes' | 'nodata' | 'metadata' | 'overviews'>): string {
-  return JSON.stringify([files[0], sizeBytes, [...new Set(nodata)], overviews === 'ready', metadata.find(([key]) => key === 'variable')?.[1]])
+/** Differs when another file stands there, the user chose another one, another cube in it or another nodata value, or overviews came: what was fetched before is no longer true. */
+export function sceneEdition({ files, fingerprint, nodata, metadata, overviews }: Pick<SceneFacts, 'files' | 'fingerprint' | 'nodata' | 'metadata' | 'overviews'>): string {
+  return JSON.stringify([files[0], fingerprint, [...new Set(nodata)], overviews === 'ready', metadata.find(([key]) => key === 'variable')?.[1]])
 }
 
 /** A scene of one band is grey: three times the same band is one. */

@@ -6,6 +6,8 @@ interface Waiting {
   question: Extract<PixelQuestion, { id: number }>
   resolve: (value: never) => void
   reject: (error: unknown) => void
+  /** Lets the signal go, which may live long and would keep every answer. */
+  release: () => void
   /** Ports that it went through. */
   tries: number
 }
@@ -45,13 +47,14 @@ export class PixelClient {
       }
       const id = ++this.lastId
       const question = { id, name, payload } as Waiting['question']
-      const asked = { question, resolve, reject, tries: 0 }
-      this.waiting.set(id, asked)
-      signal?.addEventListener('abort', () => {
-        if (!this.waiting.delete(id)) return
+      const abort = (): void => {
+        this.waiting.delete(id)
         this.port?.postMessage({ cancel: id })
-        reject(signal.reason as Error)
-      }, { once: true })
+        reject(signal?.reason as Error)
+      }
+      const asked = { question, resolve, reject, release: () => { signal?.removeEventListener('abort', abort) }, tries: 0 }
+      this.waiting.set(id, asked)
+      signal?.addEventListener('abort', abort, { once: true })
       this.send(id, asked)
     })
   }
@@ -64,6 +67,7 @@ export class PixelClient {
       return
     }
     this.waiting.delete(id)
+    asked.release()
     asked.reject(new RequestFailure({
       tag: 'crashed', message: 'The process that reads the scenes ended while it was asked for pixels.', remedy: 'Check that the file is whole, then try again.',
     }))
@@ -73,6 +77,7 @@ export class PixelClient {
     const asked = this.waiting.get(answer.id)
     if (asked === undefined) return
     this.waiting.delete(answer.id)
+    asked.release()
     if (answer.ok) asked.resolve(answer.value as never)
     else asked.reject(new RequestFailure(answer.error))
   }
