@@ -10,7 +10,7 @@ import { runAnalyseJob } from '../../src/main/workers/analyse-job'
 import { quietContext } from '../../src/main/common/job-context'
 import type { LayerView } from '../../src/preload/contract'
 import { writeScene } from '../scenes/scene-files'
-import { withScene, type WithScene } from './fake-desktop'
+import { importScene, withScene, type WithScene } from './fake-desktop'
 import type { HandHost } from './hand-host'
 import { upscalePlan } from './plans'
 
@@ -64,6 +64,18 @@ describe('an analysis', () => {
     await app.handlers['project.close'](null)
     await app.openProject(folder)
     await expect.poll(() => layers(all)).toMatchObject([{ name: 'Ratio of jasper', missing: false }, { name: 'Ratio of jasper (2)', missing: false, file: 'results/jasper-ratio-2.tif' }])
+  })
+
+  it('that is a scene of the project as well stays on the disk when its layer is removed', async () => {
+    const all = await withScene()
+    const { app, host, folder, sceneId } = all
+    const { layerId } = await app.handlers['analysis.start']({ sceneId, resultId: null, analysis: formula })
+    await finish(host)
+    await expect.poll(() => layers(all)).toHaveLength(1)
+    const out = join(folder, 'results', 'jasper-ratio.tif')
+    await importScene(app, out, 'ratio')
+    await app.handlers['analysis.remove']({ layerId })
+    expect([await layers(all), existsSync(out)]).toEqual([[], true])
   })
 
   it('that fails or is cancelled leaves no layer', async () => {

@@ -88,6 +88,21 @@ describe('opening and closing projects', () => {
     expect(await layers.ask(`scene:${sceneId}`, (layer) => layer.use(undefined, ({ header }) => Promise.resolve(header.bands)))).toBe(4)
   })
 
+  it('opens a scene whose file has other bands now, without the corrections that were made for the old ones', async () => {
+    const { app, desktop, folder, scene, sceneId } = await withScene()
+    await app.handlers['scene.repair']({ sceneId, repairs: { badBands: [true, false, false, false], nodata: 7 } })
+    await app.handlers['project.close'](null)
+    await rm(scene)
+    await writeScene(scene, { rows: 20, cols: 30, bands: 3 })
+    await app.openProject(folder)
+    const now = async () => (await app.handlers['project.current'](null))?.scenes[0]
+    await expect.poll(now).toMatchObject({ state: 'missing', problem: { message: expect.stringContaining('4 bad-band flags for 3 bands') as string } })
+    desktop.answers.push([scene])
+    expect(await app.handlers['scene.relink']({ sceneId, anyway: true })).toEqual({ linked: true })
+    await expect.poll(now).toMatchObject({ state: 'ready', facts: { bands: 3 }, repairs: { nodata: 7 } })
+    expect((await app.handlers['project.current'](null))?.notices.join()).toContain('jasper: the corrections of its bands do not fit')
+  })
+
   it('marks a recent project that is gone, finds it where the user says, or forgets it', async () => {
     const { app, desktop } = await startApplication()
     const folder = await newProject({ app, desktop })

@@ -135,7 +135,7 @@ describe('an upscaling', () => {
     expect(await handlers['upscale.start']({ sceneIds: [sceneId], plan })).toBeNull()
     await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('never overwritten')
     await handlers['upscale.start']({ sceneIds: [sceneId], plan })
-    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('another upscaling is writing')
+    await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('not finished writes to this file')
     const asked = desktop.questions.length
     await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, bands: [9] } })).rejects.toThrow('no band 10')
     await expect(handlers['upscale.start']({ sceneIds: [sceneId], plan: { ...plan, modelId: 'model-none' } })).rejects.toMatchObject({ tag: 'not-found' })
@@ -156,14 +156,46 @@ describe('an upscaling', () => {
     const all = await withScene()
     const { app, host, desktop, folder, sceneId } = all
     const out = join(folder, 'results', 'x.tif')
-    desktop.answers.push(out, out)
+    desktop.answers.push(out)
     await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
     await turn()
     host.last.finish(await writeResult(host.last.spec as UpscaleSpec))
     await expect.poll(() => results(all)).toMatchObject([{ state: 'done' }])
-    await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+    // the earlier one is gone only when the file is another one
+    for (const end of ['cancelled', 'done'] as const) {
+      desktop.answers.push(out)
+      await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
+      await turn()
+      expect(await results(all)).toMatchObject([{ state: 'done', paths: [] }, { state: 'running', receipt: null, files: [] }])
+      if (end === 'done') host.last.finish(await writeResult(host.last.spec as UpscaleSpec))
+      else host.last.fail(new StudioError('cancelled', 'Cancelled.'))
+      await expect.poll(async () => (await results(all)).map(({ state, paths }) => [state, paths.length])).toEqual(end === 'done' ? [['done', 1]] : [['done', 1], ['cancelled', 0]])
+      const cancelled = (await results(all)).find(({ state }) => state === 'cancelled')
+      if (cancelled !== undefined) await app.handlers['result.remove']({ resultId: cancelled.id, deleteFiles: false })
+    }
+  })
+
+  it('that was interrupted keeps its name, and its tiles their size, and goes on once', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'jasper-2x.tif')
+    desktop.answers.push(out, null, out)
+    const { resultIds: [resultId = ''] = [] } = await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }) ?? {}
     await turn()
-    expect(await results(all)).toMatchObject([{ state: 'running', receipt: null, files: [] }])
+    const { memoryBudgetMb } = host.last.spec as UpscaleSpec
+    for (const file of [`${out}.part`, `${out}.part.journal`]) await writeFile(file, 'tiles')
+    host.last.fail(new StudioError('crashed', 'Killed.'))
+    await expect.poll(() => results(all)).toMatchObject([{ state: 'interrupted' }])
+    expect(await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })).toBeNull()
+    expect(desktop.questions.at(-1)?.suggested).toBe(join(folder, 'results', 'jasper-2x-2.tif'))
+    await expect(app.handlers['upscale.start']({ sceneIds: [sceneId], plan })).rejects.toThrow('not finished writes to this file')
+    await app.handlers['settings.change']({ memoryBudgetMb: memoryBudgetMb / 2 })
+    const jobs = host.jobs.length
+    await Promise.all([app.handlers['upscale.continue']({ resultId }), app.handlers['upscale.continue']({ resultId })])
+    await turn()
+    expect(host.jobs).toHaveLength(jobs + 1)
+    expect(host.last.spec).toMatchObject({ resume: true, out, memoryBudgetMb })
+    host.last.fail(new StudioError('cancelled', 'Cancelled.'))
   })
 
   it('that failed keeps its error, and goes on where the job had left its tiles', async () => {

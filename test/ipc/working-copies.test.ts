@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../src/main/common/errors'
@@ -54,8 +54,8 @@ async function scene({ app }: Pick<Slow, 'app'>): Promise<SceneView | undefined>
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Does what the job was to do. */
-async function makeCopy(host: HandHost): Promise<PrepareSpec> {
-  const job = host.jobs.find(({ kind }) => kind === 'prepare')
+async function makeCopy(host: HandHost, which = 0): Promise<PrepareSpec> {
+  const job = host.jobs.filter(({ kind }) => kind === 'prepare')[which]
   if (job === undefined) throw new Error('no working copy is being made')
   const spec = job.spec as PrepareSpec
   await mkdir(dirname(spec.out), { recursive: true })
@@ -104,6 +104,13 @@ describe('working copies of slow scenes', () => {
     await expect.poll(() => host.jobs.length).toBe(2)
     const project = await app.handlers['project.current'](null)
     expect((host.last.spec as PrepareSpec).out).toBe(join(other, project?.id ?? '', sceneId, 'copy.img'))
+    // and go from there with their scene
+    await makeCopy(host, 1)
+    await expect.poll(() => app.runningJobs()).toEqual([])
+    await app.handlers['scene.remove']({ sceneId })
+    expect(await readdir(join(other, project?.id ?? ''))).toEqual([sceneId])
+    await app.handlers['project.close'](null)
+    expect(await readdir(join(other, project?.id ?? ''))).toEqual([])
   })
 
   it('do not wait for a training, and the scene can be used meanwhile', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { LayerView, ProjectView, ResultView } from '../../preload/contract'
 import type { Project } from '../project/project'
 import type { LayerRecord, ResultRecord } from '../project/project-file'
@@ -62,8 +61,7 @@ export class OpenProject {
 
   /** Where the working copies of the project's scenes lie. */
   copiesFolder(): string {
-    const chosen = this.surroundings.cacheFolder()
-    return chosen === null ? this.project.paths.layout.cache : join(chosen, this.project.content.id)
+    return this.project.paths.workingCopies(this.surroundings.cacheFolder())
   }
 
   /** Something that the window shows is different. */
@@ -98,6 +96,7 @@ export class OpenProject {
 
   /** Lets the files and the project go. Rejects when the disk refuses to save; everything stays open then. */
   async close(): Promise<void> {
+    await this.scenes.dropUnusedCopies()
     await this.project.close()
     this.closed = true
     this.stopListening()

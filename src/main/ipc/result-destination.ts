@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, parse } from 'node:path'
 import { StudioError, toStudioError } from '../common/errors'
-import { assertNoInput } from '../formats/output-paths'
+import { assertNoInput, partialPaths } from '../formats/output-paths'
 import { isUnderWay } from '../project/project-content'
 import type { UpscalePlan } from '../project/project-file'
 import type { OpenProject } from './open-project'
@@ -16,7 +16,7 @@ const FILTERS: Record<UpscalePlan['format'], FileFilter[]> = {
 
 /**
  * Asks where the upscaled scenes go: a file for one, a folder for several. @returns a path a scene, null when the user
- * cancels. Throws 'invalid-argument' for a file that is a scene of the project or that is being written.
+ * cancels. Throws 'invalid-argument' for a file that is a scene of the project or that an upscaling has begun and not finished.
  */
 export async function askDestinations(open: OpenProject, dialogs: Dialogs, scenes: readonly { name: string }[], scale: number, plan: UpscalePlan): Promise<string[] | null> {
   const { results } = open.project.paths.layout
@@ -24,21 +24,21 @@ export async function askDestinations(open: OpenProject, dialogs: Dialogs, scene
   const files = (path: string): string[] => resultPaths(path, plan)
   await mkdir(results, { recursive: true }).catch((error: unknown) => { throw toStudioError(error, results) })
   const names = scenes.map(({ name }) => resultFileName(name, scale, format))
-  const unfinished = await pathsUnderWay(open)
+  const unfinished = await unfinishedFiles(open)
   const paths = names.length === 1 && names[0] !== undefined
-    ? await askFile(dialogs, freePath(results, names[0], files, unfinished), format, files)
+    ? await askFile(dialogs, freePath(results, names[0], files, unfinished), format, files, unfinished)
     : await askFolder(dialogs, results, names, files, unfinished)
   for (const path of paths ?? []) await assertMayBeWritten(open, files(path), unfinished)
   return paths
 }
 
-async function askFile(dialogs: Dialogs, suggested: string, format: UpscalePlan['format'], files: (path: string) => string[]): Promise<string[] | null> {
+async function askFile(dialogs: Dialogs, suggested: string, format: UpscalePlan['format'], files: (path: string) => string[], unfinished: ReadonlySet<string>): Promise<string[] | null> {
   const chosen = await dialogs.chooseSavePath({ title: 'Save the upscaled scene', suggested, filters: FILTERS[format] })
   if (chosen === null) return null
   const path = withExtension(chosen, format)
   // the dialog has asked about the name that was typed, not about others; what lies beside a file that is replaced goes with it
   const others = existsSync(chosen) ? [] : files(path)
-  return [others.some((file) => existsSync(file)) ? freePath(dirname(path), basename(path), files) : path]
+  return [others.some((file) => existsSync(file)) ? freePath(dirname(path), basename(path), files, unfinished) : path]
 }
 
 async function askFolder(dialogs: Dialogs, startAt: string, names: readonly string[], files: (path: string) => string[], unfinished: ReadonlySet<string>): Promise<string[] | null> {
@@ -57,16 +57,18 @@ async function assertMayBeWritten(open: OpenProject, files: readonly string[], u
   for (const file of files) {
     await assertNoInput(file, sources)
     if (unfinished.has(file)) {
-      throw new StudioError('invalid-argument', `${file}: another upscaling is writing to this file.`, { file, remedy: 'Choose another name, or wait until it has ended.' })
+      throw new StudioError('invalid-argument', `${file}: an upscaling that is not finished writes to this file.`, { file, remedy: 'Choose another name, or let that one end; where it was interrupted, continue or remove it.' })
     }
   }
 }
 
-/** Files that upscalings under way will write. */
-async function pathsUnderWay(open: OpenProject): Promise<Set<string>> {
+/** Files that upscalings under way will write, and those that ended early and can be continued. */
+async function unfinishedFiles(open: OpenProject): Promise<Set<string>> {
   const { content, paths } = open.project
-  const located = await Promise.all(content.results.all.filter(isUnderWay).map(async ({ id, plan }) => ({ plan, ...await paths.locateResult(id) })))
-  return new Set(located.flatMap(({ plan, paths: [path] }) => (path === undefined ? [] : resultPaths(path, plan))))
+  const located = await Promise.all(content.results.all.filter(({ state }) => state !== 'done').map(async (result) => ({ result, ...await paths.locateResult(result.id) })))
+  return new Set(located.flatMap(({ result, paths: [path] }) => (
+    path !== undefined && (isUnderWay(result) || partialPaths(path).some((file) => existsSync(file))) ? resultPaths(path, result.plan) : []
+  )))
 }
 
 /** Name of a result in the list: its file's, without the extension. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileAtomic } from '../common/atomic-file'
 import { StudioError, toStudioError } from '../common/errors'
@@ -58,6 +58,21 @@ export class SceneCache {
     const folder = this.folder(scene)
     const bytes = await folderSize(folder)
     await rm(folder, { recursive: true, force: true }).catch((error: unknown) => { throw toStudioError(error, folder) })
+    return bytes
+  }
+
+  /** Deletes what there is of scenes that left the project. @returns the bytes that are free now */
+  async dropUnused(): Promise<number> {
+    const { content, paths } = this.project
+    const folders = new Set([paths.workingCopies(null), paths.workingCopies(this.surroundings.cacheFolder())])
+    let bytes = 0
+    for (const folder of folders) {
+      for (const name of await readdir(folder).catch(() => [])) {
+        if (content.scenes.find(name) !== undefined) continue
+        bytes += await folderSize(join(folder, name))
+        await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
+      }
+    }
     return bytes
   }
 

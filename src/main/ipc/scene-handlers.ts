@@ -42,7 +42,7 @@ export function sceneHandlers(session: Session, scenes: SceneQuestions, board: J
     },
     'scene.relink': async ({ sceneId, anyway }) => {
       const open = session.current
-      const { name, variable, fingerprint } = open.project.content.scenes.get(sceneId)
+      const { name, variable, fingerprint, repairs } = open.project.content.scenes.get(sceneId)
       const before = anyway ? otherFiles.get(sceneId) : undefined
       const path = before ?? (await platform.dialogs.chooseFiles({ title: `Where is ${name} now?`, filters: SCENE_FILTERS, several: false }))?.[0]
       if (path === undefined) return null
@@ -52,6 +52,15 @@ export function sceneHandlers(session: Session, scenes: SceneQuestions, board: J
         return { linked: false }
       }
       otherFiles.delete(sceneId)
+      const { error } = await scenes.inspect({ path, variable, repairs })
+      if (error?.tag === 'invalid-argument') {
+        // made for another number of bands: the scene could never be opened with them, and so never be corrected
+        const fitting = { ...repairs }
+        delete fitting.badBands
+        delete fitting.wavelengthNm
+        open.project.content.scenes.update(sceneId, { repairs: fitting })
+        open.project.notices.push(`${name}: the corrections of its bands do not fit the file that stands for it now and were left out (${error.message})`)
+      }
       open.project.paths.relinkScene(sceneId, path, found)
       await open.scenes.refresh(sceneId)
       return { linked: true }

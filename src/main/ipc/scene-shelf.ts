@@ -81,7 +81,8 @@ export class SceneShelf {
   /** For a job, as soon as the scene was looked at. Rejects with what is wrong with a scene whose file can't be read. */
   async source(sceneId: string): Promise<JobScene & { facts: SceneFacts }> {
     const { name, variable, repairs } = this.project.content.scenes.get(sceneId)
-    if (!this.statuses.has(sceneId)) await this.refresh(sceneId)
+    // a look that another one overtook tells nothing
+    while (!this.statuses.has(sceneId) && !this.closed && this.project.content.scenes.find(sceneId) !== undefined) await this.refresh(sceneId)
     const status = this.statuses.get(sceneId)
     if (status === undefined || status.facts === null) throw status?.problem ?? noFile(name)
     return { name, path: status.path, variable, repairs, facts: status.facts }
@@ -109,8 +110,14 @@ export class SceneShelf {
       freedBytes += await this.cache.drop(scene)
       this.reduced.delete(scene.id)
     }
+    freedBytes += await this.cache.dropUnused()
     this.surroundings.changed()
     return freedBytes
+  }
+
+  /** Deletes working copies and overviews of scenes that left the project. */
+  async dropUnusedCopies(): Promise<void> {
+    await this.cache.dropUnused()
   }
 
   /** Withdraws all layers. */

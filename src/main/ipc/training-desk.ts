@@ -18,6 +18,7 @@ import type { Platform } from './platform'
 import { RunRecorder } from './run-recorder'
 import { thinSteps } from './thin-curves'
 import { trainSpecOf } from './train-spec'
+import { UnderWay } from './under-way'
 import { uniqueName } from './unique-name'
 
 export interface DeskParts {
@@ -31,6 +32,7 @@ export interface DeskParts {
 /** Starts and continues fine-tunings, and keeps what they tell and what comes of them in the project. */
 export class TrainingDesk {
   private readonly recorders = new Map<string, RunRecorder>()
+  private readonly continuing = new UnderWay()
 
   constructor(private readonly parts: DeskParts) {}
 
@@ -51,9 +53,13 @@ export class TrainingDesk {
 
   /**
    * Goes on with a run that was interrupted, failed or was cancelled, from its last checkpoint, or anew where there is none. One
-   * that had finished when the program ended is recorded as done. Throws 'invalid-argument' for one that is done or under way.
+   * that had finished when the program ended is recorded as done. Asked twice, it goes on once. Throws 'invalid-argument' for one that is done or under way.
    */
-  async continue(open: OpenProject, runId: string): Promise<void> {
+  continue(open: OpenProject, runId: string): Promise<void> {
+    return this.continuing.once(runId, () => this.goOn(open, runId))
+  }
+
+  private async goOn(open: OpenProject, runId: string): Promise<void> {
     const run = open.project.content.runs.get(runId)
     if (isUnderWay(run) || run.state === 'done') {
       throw new StudioError('invalid-argument', `"${run.name}" is ${run.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new fine-tuning.' })

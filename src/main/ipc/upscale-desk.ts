@@ -14,11 +14,14 @@ import type { OpenProject } from './open-project'
 import { askDestinations, resultName } from './result-destination'
 import type { SpeedRecord } from './speed-record'
 import type { DeskParts } from './training-desk'
+import { UnderWay } from './under-way'
 import { forecastUpscales } from './upscale-forecasts'
 import { bandsOf, interleaveOf, upscaleSpecOf } from './upscale-spec'
 
 /** Starts and continues upscalings, and keeps what comes of them in the project. */
 export class UpscaleDesk {
+  private readonly continuing = new UnderWay()
+
   constructor(private readonly parts: DeskParts & { speeds: SpeedRecord }) {}
 
   /**
@@ -45,9 +48,8 @@ export class UpscaleDesk {
       const { id: sceneId, name, facts } = sources[index] as (typeof sources)[number]
       // bands that are marked as bad later change nothing of what this result holds
       const bands = bandsOf(plan, facts, name) ?? 'all'
-      await this.replaceEarlier(open, path)
       const { id } = open.project.content.results.add({
-        id: newId('result'), name: resultName(path), sceneId, plan: { ...plan, bands }, reduction, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
+        id: newId('result'), name: resultName(path), sceneId, plan: { ...plan, bands }, reduction, memoryBudgetMb: this.parts.settings().memoryBudgetMb, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
         ...open.project.paths.store(path), files: [], sizeBytes: null, rows: null, cols: null, bands: null, receipt: null,
       })
       await this.launch(open, id, path, false)
@@ -56,8 +58,12 @@ export class UpscaleDesk {
     return { resultIds: ids, warning }
   }
 
-  /** Goes on with an upscaling that did not end well. Throws 'invalid-argument' for one that is done or under way. */
-  async continue(open: OpenProject, resultId: string): Promise<void> {
+  /** Goes on with an upscaling that did not end well; asked twice, once. Throws 'invalid-argument' for one that is done or under way. */
+  continue(open: OpenProject, resultId: string): Promise<void> {
+    return this.continuing.once(resultId, () => this.goOn(open, resultId))
+  }
+
+  private async goOn(open: OpenProject, resultId: string): Promise<void> {
     const result = open.project.content.results.get(resultId)
     if (isUnderWay(result) || result.state === 'done') {
       throw new StudioError('invalid-argument', `"${result.name}" is ${result.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new upscaling.' })
@@ -68,20 +74,28 @@ export class UpscaleDesk {
 
   private async launch(open: OpenProject, resultId: string, path: string, resume: boolean, written = false): Promise<void> {
     const { results } = open.project.content
-    const { plan, sceneId, name } = results.get(resultId)
+    const { plan, sceneId, name, memoryBudgetMb } = results.get(resultId)
     const source = await open.scenes.source(sceneId)
     const spec: UpscaleSpec = {
       ...upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings()),
+      // the size of the tiles follows from it: with another one, those that are there would be of no use
+      ...(resume && memoryBudgetMb !== undefined ? { memoryBudgetMb } : {}),
       ...(written ? { written } : {}),
     }
     results.update(resultId, { state: 'queued', error: null })
+    // its file may be replaced, which an open one can't be everywhere
+    for (const id of await earlierOn(open, path, resultId)) await open.results.forget(id)
     this.parts.board.start({
       kind: 'upscale', spec, title: `Upscaling ${name}`, subject: resultId,
       listener: { state: (state) => { if (state === 'running' || state === 'paused') results.update(resultId, { state }) } },
-      done: (outcome) => this.finish(open, resultId, spec, outcome),
-      failed: (error) => {
+      done: async (outcome) => {
+        // their records would speak of a file that is another one now
+        for (const id of await earlierOn(open, path, resultId)) results.take(id)
+        await this.finish(open, resultId, spec, outcome)
+      },
+      failed: async (error) => {
         this.fail(open, resultId, path, error)
-        return Promise.resolve()
+        for (const id of await earlierOn(open, path, resultId)) await open.results.refresh(id)
       },
     })
   }
@@ -127,16 +141,14 @@ export class UpscaleDesk {
     results.update(resultId, { state: left !== 'nothing' ? 'interrupted' : 'failed', error: error.toJSON() })
   }
 
-  /** The user chose to write over an earlier result: its record would speak of a file that is another one now. */
-  private async replaceEarlier(open: OpenProject, path: string): Promise<void> {
-    const { content, paths } = open.project
-    for (const { id } of content.results.all) {
-      const { paths: [earlier] } = await paths.locateResult(id)
-      if (earlier === undefined || !outputPaths(path).includes(earlier)) continue
-      content.results.take(id)
-      await open.results.forget(id)
-    }
-  }
+}
+
+/** Results that the user chose to write over by `resultId`, which goes to `path`. */
+async function earlierOn(open: OpenProject, path: string, resultId: string): Promise<string[]> {
+  const { content, paths } = open.project
+  const outputs = outputPaths(path)
+  const located = await Promise.all(content.results.all.map(async ({ id }) => ({ id, file: (await paths.locateResult(id)).paths[0] })))
+  return located.flatMap(({ id, file }) => (id !== resultId && file !== undefined && outputs.includes(file) ? [id] : []))
 }
 
 /**

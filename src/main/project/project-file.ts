@@ -111,6 +111,8 @@ export const resultRecordSchema = z.strictObject({
   plan: upscalePlanSchema,
   /** How it is brought back to the scene's pixels, as its model says; absent in the files of earlier programs. */
   reduction: z.strictObject({ scale: z.literal(SCALES), kernel: kernelSchema }).exactOptional(),
+  /** The setting with which it was begun; absent in the files of earlier programs. */
+  memoryBudgetMb: z.number().positive().exactOptional(),
   ...outcome,
   /** The file to write: see `StoredPath`. */
   file: storedFile,

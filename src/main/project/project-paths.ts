@@ -79,6 +79,11 @@ export class ProjectPaths {
 
   /** Folder of a scene's working copies. @param cacheFolder that of the settings; null = inside the project */
   workingCopyFolder(sceneId: string, cacheFolder: string | null): string {
-    return join(cacheFolder === null ? this.layout.cache : join(cacheFolder, this.content.id), this.content.scenes.get(sceneId).id)
+    return join(this.workingCopies(cacheFolder), this.content.scenes.get(sceneId).id)
+  }
+
+  /** Where those of all its scenes lie, and nothing else. */
+  workingCopies(cacheFolder: string | null): string {
+    return cacheFolder === null ? this.layout.cache : join(cacheFolder, this.content.id)
   }
 }

@@ -121,7 +121,6 @@ export class Project {
     if (this.isClosed) return
     await this.flush()
     await this.trashRemoved()
-    await this.dropUnusedCopies()
     await this.abandon()
   }
 
@@ -181,14 +180,6 @@ export class Project {
       const path = join(this.paths.layout.removed, id)
       // it stays where it is until the next opening or closing tries again
       await this.surroundings.trash(path).catch((error: unknown) => { this.notices.push(`${path}: could not be moved to the trash: ${toStudioError(error).message}`) })
-    }
-  }
-
-  /** Working copies of scenes that left the project. */
-  private async dropUnusedCopies(): Promise<void> {
-    const { cache } = this.paths.layout
-    for (const name of await readdir(cache).catch(() => [])) {
-      if (this.content.scenes.find(name) === undefined) await rm(join(cache, name), { recursive: true, force: true }).catch(() => undefined)
     }
   }
 }

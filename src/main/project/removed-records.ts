@@ -63,10 +63,10 @@ export class RemovedRecords {
     })
   }
 
-  /** Takes a layer off the list; its file, which the program made, goes with it where it lies in the project's folder. */
+  /** Takes a layer off the list; its file, which the program made, goes with it where it lies in the project's folder and is no scene of it. */
   async removeLayer(layerId: string): Promise<void> {
     const { path } = await this.paths.locateLayer(layerId)
-    await this.removals.remove(this.content.layers, layerId, this.inside([path]))
+    await this.removals.remove(this.content.layers, layerId, await this.sceneAmong([path]) === null ? this.inside([path]) : [])
   }
 
   /** Those that lie in the project's folder, relative to it. */
@@ -75,12 +75,19 @@ export class RemovedRecords {
   }
 
   private async refuseScenes(files: readonly string[]): Promise<void> {
+    const scene = await this.sceneAmong(files)
+    if (scene === null) return
+    const { path, name } = scene
+    throw new StudioError('invalid-argument', `${path}: this file is the scene "${name}" of the project too.`, { file: path, remedy: 'Remove the scene first, or take the result off the list without deleting its files.' })
+  }
+
+  /** A scene of the project whose file is one of `files`. */
+  private async sceneAmong(files: readonly string[]): Promise<{ path: string; name: string } | null> {
     for (const { id, name } of files.length === 0 ? [] : this.content.scenes.all) {
       const { path } = await this.paths.locateScene(id)
-      if (files.includes(path)) {
-        throw new StudioError('invalid-argument', `${path}: this file is the scene "${name}" of the project too.`, { file: path, remedy: 'Remove the scene first, or take the result off the list without deleting its files.' })
-      }
+      if (files.includes(path)) return { path, name }
     }
+    return null
   }
 }
 
