@@ -65,6 +65,7 @@ export const training = {
   pictures: 'Held-out block',
   noPatches: 'The first pictures come when the scene has been prepared.',
   waitingForValues: 'The first values come when the scene has been prepared.',
+  endedEarly: 'The run ended before there was anything to show.',
   patch: { lowRes: 'Input', bicubic: 'Bicubic', now: 'Network', truth: 'Truth' },
   atStep: (step: number) => `step ${step}`,
   zoom: 'Zoom', holdToFlip: 'Hold a picture to show it in all four places', dragToPan: 'Drag to move',
