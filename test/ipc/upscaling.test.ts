@@ -161,7 +161,7 @@ describe('an upscaling', () => {
     await turn()
     host.last.finish(await writeResult(host.last.spec as UpscaleSpec))
     await expect.poll(() => results(all)).toMatchObject([{ state: 'done' }])
-    // the earlier one is gone only when the file is another one
+    // the earlier one is gone only when the file is another one; one that was cancelled before it wrote anything gives way at once
     for (const end of ['cancelled', 'done'] as const) {
       desktop.answers.push(out)
       await app.handlers['upscale.start']({ sceneIds: [sceneId], plan })
@@ -170,8 +170,6 @@ describe('an upscaling', () => {
       if (end === 'done') host.last.finish(await writeResult(host.last.spec as UpscaleSpec))
       else host.last.fail(new StudioError('cancelled', 'Cancelled.'))
       await expect.poll(async () => (await results(all)).map(({ state, paths }) => [state, paths.length])).toEqual(end === 'done' ? [['done', 1]] : [['done', 1], ['cancelled', 0]])
-      const cancelled = (await results(all)).find(({ state }) => state === 'cancelled')
-      if (cancelled !== undefined) await app.handlers['result.remove']({ resultId: cancelled.id, deleteFiles: false })
     }
   })
 
@@ -242,6 +240,24 @@ describe('an upscaling whose file is whole', () => {
     expect(host.last.spec).toMatchObject({ resume: true, written: true, out })
     host.last.finish(outcome)
     await expect.poll(() => results(all)).toMatchObject([{ state: 'done', paths: [out] }])
+  })
+
+  it('has taken the place of an earlier result, even where its job did not come to its end', async () => {
+    const all = await withScene()
+    const { app, host, desktop, folder, sceneId } = all
+    const out = join(folder, 'results', 'x.tif')
+    const ids: string[] = []
+    for (const end of ['done', 'killed'] as const) {
+      desktop.answers.push(out)
+      ids.push(...(await app.handlers['upscale.start']({ sceneIds: [sceneId], plan }))?.resultIds ?? [])
+      await turn()
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      const outcome = await writeResult(host.last.spec as UpscaleSpec)
+      if (end === 'done') host.last.finish(outcome)
+      else host.last.fail(new StudioError('crashed', 'Killed.'))
+      await expect.poll(async () => (await results(all)).map(({ state }) => state)).toEqual([end === 'done' ? 'done' : 'interrupted'])
+    }
+    expect((await results(all))[0]?.id).toBe(ids[1])
   })
 
   it('is made anew when the file is older than the upscaling', async () => {

@@ -34,7 +34,7 @@ export interface BlockPlan {
 }
 
 /**
- * The largest output block that fits the memory budget beside a few sharpened tiles, not much larger than the picture;
+ * The largest output block that fits the memory budget beside a few sharpened tiles, and that a format takes as one, not much larger than the picture;
  * the rest keeps tiles that the next blocks share. Throws 'too-large' when not even the smallest fits.
  */
 export function planBlocks({ bands, scale, rows, cols, tileSide, sampleBytes }: BlockNeeds, budgetBytes: number): BlockPlan {

@@ -72,7 +72,7 @@ export function activationBudget(side: number, { scale, halo, shape }: TileNeeds
 }
 
 /**
- * The side of the output tiles: of those that fit the memory budget the one with the fewest tiles, for their halos are what
+ * The side of the output tiles: of those that fit the memory budget, and that a format takes as one block, the one with the fewest tiles, for their halos are what
  * they cost beside the picture, and of several the smallest. Throws 'too-large' when not even the smallest side fits.
  */
 export function tileSide(needs: TileNeeds, budgetBytes: number): number {

@@ -68,7 +68,8 @@ export class SceneCache {
     let bytes = 0
     for (const folder of folders) {
       for (const name of await readdir(folder).catch(() => [])) {
-        if (content.scenes.find(name) !== undefined) continue
+        // a project may have been made in a folder that held other files
+        if (!name.startsWith('scene-') || content.scenes.find(name) !== undefined) continue
         bytes += await folderSize(join(folder, name))
         await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
       }

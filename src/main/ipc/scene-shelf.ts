@@ -29,6 +29,8 @@ export class SceneShelf {
   private readonly statuses = new Map<string, SceneStatus>()
   /** The newest look at each scene: an earlier one that comes late is dropped. */
   private readonly looks = new Map<string, number>()
+  /** The same look while it goes on. */
+  private readonly looking = new Map<string, Promise<void>>()
   /** Scenes whose working copy or overviews are being made. */
   private readonly preparing = new Set<string>()
   /** Of what, by scene, overviews were begun in this session: they are not tried again when that failed or the user cancelled it. */
@@ -46,7 +48,13 @@ export class SceneShelf {
   }
 
   /** Looks at a scene: where its file is, what it says, whether it is still the same. Never rejects. */
-  async refresh(sceneId: string): Promise<void> {
+  refresh(sceneId: string): Promise<void> {
+    const looking = this.lookAt(sceneId).finally(() => { if (this.looking.get(sceneId) === looking) this.looking.delete(sceneId) })
+    this.looking.set(sceneId, looking)
+    return looking
+  }
+
+  private async lookAt(sceneId: string): Promise<void> {
     const look = (this.looks.get(sceneId) ?? 0) + 1
     this.looks.set(sceneId, look)
     const scene = this.project.content.scenes.find(sceneId)
@@ -82,7 +90,7 @@ export class SceneShelf {
   async source(sceneId: string): Promise<JobScene & { facts: SceneFacts }> {
     const { name, variable, repairs } = this.project.content.scenes.get(sceneId)
     // a look that another one overtook tells nothing
-    while (!this.statuses.has(sceneId) && !this.closed && this.project.content.scenes.find(sceneId) !== undefined) await this.refresh(sceneId)
+    while (!this.statuses.has(sceneId) && !this.closed && this.project.content.scenes.find(sceneId) !== undefined) await (this.looking.get(sceneId) ?? this.refresh(sceneId))
     const status = this.statuses.get(sceneId)
     if (status === undefined || status.facts === null) throw status?.problem ?? noFile(name)
     return { name, path: status.path, variable, repairs, facts: status.facts }

@@ -5,7 +5,7 @@ import type { UpscaleResult } from '../jobs/job-result'
 import type { UpscaleSpec } from '../jobs/job-spec'
 import { isUnderWay } from '../project/project-content'
 import { passesOf } from '../inference/serving-symmetries'
-import type { UpscalePlan } from '../project/project-file'
+import type { ResultRecord, UpscalePlan } from '../project/project-file'
 import { newId } from '../project/project-layout'
 import { addErrorLayer } from './error-layer'
 import { checkRoom } from './free-disk'
@@ -48,11 +48,18 @@ export class UpscaleDesk {
       const { id: sceneId, name, facts } = sources[index] as (typeof sources)[number]
       // bands that are marked as bad later change nothing of what this result holds
       const bands = bandsOf(plan, facts, name) ?? 'all'
+      // of one that ended before it had written anything there is nothing to go on with
+      for (const earlier of await othersOn(open, path, null)) if (earlier.state !== 'done') await this.drop(open, earlier.id)
       const { id } = open.project.content.results.add({
-        id: newId('result'), name: resultName(path), sceneId, plan: { ...plan, bands }, reduction, memoryBudgetMb: this.parts.settings().memoryBudgetMb, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
+        id: newId('result'), name: resultName(path), sceneId, plan: { ...plan, bands }, reduction, state: 'queued', createdUtc: new Date().toISOString(), seconds: null, error: null,
         ...open.project.paths.store(path), files: [], sizeBytes: null, rows: null, cols: null, bands: null, receipt: null,
       })
-      await this.launch(open, id, path, false)
+      try {
+        await this.launch(open, id, path, null)
+      } catch (error) {
+        open.project.content.results.take(id)
+        throw error
+      }
       ids.push(id)
     }
     return { resultIds: ids, warning }
@@ -69,35 +76,51 @@ export class UpscaleDesk {
       throw new StudioError('invalid-argument', `"${result.name}" is ${result.state === 'done' ? 'done' : 'under way'}; there is nothing to continue.`, { remedy: 'Start a new upscaling.' })
     }
     const { paths: [path] } = await open.project.paths.locateResult(resultId)
-    await this.launch(open, resultId, path as string, true, leftBehind(path as string, result.createdUtc) === 'whole')
+    await this.launch(open, resultId, path as string, leftBehind(path as string, result.createdUtc))
   }
 
-  private async launch(open: OpenProject, resultId: string, path: string, resume: boolean, written = false): Promise<void> {
+  /** `left`: by an earlier job, which this one continues; null = there was none. */
+  private async launch(open: OpenProject, resultId: string, path: string, left: ReturnType<typeof leftBehind> | null): Promise<void> {
     const { results } = open.project.content
-    const { plan, sceneId, name, memoryBudgetMb } = results.get(resultId)
+    const { plan, sceneId, name, memoryBudgetMb: before } = results.get(resultId)
+    const settings = this.parts.settings()
+    // the size of the tiles follows from it: with another one, those that are there would be of no use
+    const memoryBudgetMb = left === null || left === 'nothing' || before === undefined ? settings.memoryBudgetMb : before
     const source = await open.scenes.source(sceneId)
     const spec: UpscaleSpec = {
-      ...upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, resume, this.parts.settings()),
-      // the size of the tiles follows from it: with another one, those that are there would be of no use
-      ...(resume && memoryBudgetMb !== undefined ? { memoryBudgetMb } : {}),
-      ...(written ? { written } : {}),
+      ...upscaleSpecOf(plan, source, source.facts, open.project.paths.modelFolder(plan.modelId), path, left !== null, { ...settings, memoryBudgetMb }),
+      ...(left === 'whole' ? { written: true } : {}),
     }
-    results.update(resultId, { state: 'queued', error: null })
-    // its file may be replaced, which an open one can't be everywhere
-    for (const id of await earlierOn(open, path, resultId)) await open.results.forget(id)
+    // its file will be replaced, which an open one can't be everywhere
+    for (const { id } of await othersOn(open, path, resultId)) await open.results.forget(id)
+    results.update(resultId, { state: 'queued', error: null, memoryBudgetMb })
     this.parts.board.start({
       kind: 'upscale', spec, title: `Upscaling ${name}`, subject: resultId,
       listener: { state: (state) => { if (state === 'running' || state === 'paused') results.update(resultId, { state }) } },
       done: async (outcome) => {
-        // their records would speak of a file that is another one now
-        for (const id of await earlierOn(open, path, resultId)) results.take(id)
+        await this.settleEarlier(open, resultId, path, true)
         await this.finish(open, resultId, spec, outcome)
       },
       failed: async (error) => {
-        this.fail(open, resultId, path, error)
-        for (const id of await earlierOn(open, path, resultId)) await open.results.refresh(id)
+        const left = leftBehind(path, results.get(resultId).createdUtc)
+        this.fail(open, resultId, left, error)
+        await this.settleEarlier(open, resultId, path, left === 'whole')
       },
     })
+  }
+
+  /** Finished results that `resultId` was to be written over: their records go once their file is another one, else they are shown again. */
+  private async settleEarlier(open: OpenProject, resultId: string, path: string, replaced: boolean): Promise<void> {
+    for (const { id, state } of await othersOn(open, path, resultId)) {
+      if (state !== 'done') continue
+      if (replaced) await this.drop(open, id)
+      else await open.results.refresh(id)
+    }
+  }
+
+  private async drop(open: OpenProject, resultId: string): Promise<void> {
+    await open.results.forget(resultId)
+    open.project.content.results.take(resultId)
   }
 
   private async finish(open: OpenProject, resultId: string, spec: UpscaleSpec, outcome: UpscaleResult): Promise<void> {
@@ -131,24 +154,23 @@ export class UpscaleDesk {
     }
   }
 
-  private fail(open: OpenProject, resultId: string, path: string, error: StudioError): void {
+  private fail(open: OpenProject, resultId: string, left: ReturnType<typeof leftBehind>, error: StudioError): void {
     const { results } = open.project.content
     if (error.tag === 'cancelled') {
       results.update(resultId, { state: this.parts.isLeaving() ? 'interrupted' : 'cancelled' })
       return
     }
-    const left = leftBehind(path, results.get(resultId).createdUtc)
     results.update(resultId, { state: left !== 'nothing' ? 'interrupted' : 'failed', error: error.toJSON() })
   }
 
 }
 
-/** Results that the user chose to write over by `resultId`, which goes to `path`. */
-async function earlierOn(open: OpenProject, path: string, resultId: string): Promise<string[]> {
+/** Results besides `resultId` that go to `path`, or lie there. */
+async function othersOn(open: OpenProject, path: string, resultId: string | null): Promise<ResultRecord[]> {
   const { content, paths } = open.project
   const outputs = outputPaths(path)
-  const located = await Promise.all(content.results.all.map(async ({ id }) => ({ id, file: (await paths.locateResult(id)).paths[0] })))
-  return located.flatMap(({ id, file }) => (id !== resultId && file !== undefined && outputs.includes(file) ? [id] : []))
+  const located = await Promise.all(content.results.all.map(async (record) => ({ record, file: (await paths.locateResult(record.id)).paths[0] })))
+  return located.flatMap(({ record, file }) => (record.id !== resultId && file !== undefined && outputs.includes(file) ? [record] : []))
 }
 
 /**

@@ -35,7 +35,7 @@ export function upscaleSpecOf(plan: UpscalePlan, scene: JobScene, facts: SceneFa
 
 /** Of the file `out`, or of any of the plan's format. GeoTIFF has no line interleave: bands one after the other come closest. */
 export function interleaveOf({ interleave, format }: UpscalePlan, facts: SceneFacts, out = format === 'geotiff' ? 'any.tif' : 'any.img'): Interleave {
-  return outputInterleave(out, format === 'geotiff' && interleave === 'bil' ? null : interleave, facts.interleave)
+  return outputInterleave(out, format === 'geotiff' && interleave === 'bil' ? 'bsq' : interleave, facts.interleave)
 }
 
 /** 0-based bands to write, null = all. Throws 'invalid-argument' when none is left or one is not in the scene. */

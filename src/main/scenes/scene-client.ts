@@ -28,7 +28,7 @@ interface Pending {
 
 /**
  * The process that reads scenes, as main sees it: started when first needed. When it dies, what was asked of it fails with
- * 'crashed'; it is started again, at once if layers are open, and opens them again.
+ * 'crashed'; it is started again when it is needed or layers are open, which it opens again.
  */
 export class SceneProcess<Port> {
   private channel: SceneChannel<Port> | null = null
