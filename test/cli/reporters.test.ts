@@ -25,7 +25,7 @@ describe('reporters', () => {
     const reporter = createReporter(io, false)
     for (let done = 0; done <= 200; done += 10) {
       now.mockReturnValue(done * 100)
-      reporter.progress(step(done, (200 - done) / 10))
+      reporter.progress(step(done, (200 - done) / 10), done > 100)
     }
     reporter.log('warning', 'careful')
     reporter.result({ x: 1 }, 'the answer')
@@ -34,7 +34,7 @@ describe('reporters', () => {
       'training: 0 of 200 steps, 0 %, about 20 s left',
       'training: 50 of 200 steps, 25 %, about 15 s left',
       'training: 100 of 200 steps, 50 %, about 10 s left',
-      'training: 150 of 200 steps, 75 %, about 5 s left',
+      'training: 150 of 200 steps, 75 %, at most 5 s left',
       'training: 200 of 200 steps, 100 %',
       'warning: careful',
     ])
@@ -64,6 +64,8 @@ describe('reporters', () => {
     expect(err()).toContain('training [')
     expect(err()).toMatch(/25 % \| 50 of 200 steps \| 1 min 30 s left/)
     reporter.log('info', 'a line above')
+    reporter.progress(step(60, 80), true)
+    expect(err()).toContain('| at most 1 min 20 s left')
     reporter.progress(step(200, 0))
     reporter.result({}, 'the answer')
     reporter.close()

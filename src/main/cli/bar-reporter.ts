@@ -12,7 +12,7 @@ export class BarReporter implements Reporter {
 
   constructor(private readonly io: CliIo) {}
 
-  progress({ span, done, total, unit, etaSeconds }: Progress): void {
+  progress({ span, done, total, unit, etaSeconds }: Progress, mayEndEarly = false): void {
     if (span !== this.span) {
       this.close()
       this.span = span
@@ -24,7 +24,7 @@ export class BarReporter implements Reporter {
       this.line(`${span}: ${String(total)} ${unit} in ${formatDuration((performance.now() - this.startedMs) / 1000)}`)
       return
     }
-    const payload = { span, unit, left: etaSeconds === null ? 'estimating' : `${formatDuration(etaSeconds)} left` }
+    const payload = { span, unit, left: etaSeconds === null ? 'estimating' : `${mayEndEarly ? 'at most ' : ''}${formatDuration(etaSeconds)} left` }
     if (this.bar === null) {
       this.bar = new SingleBar({
         stream: this.io.errorStream,

@@ -11,13 +11,13 @@ export class PlainReporter implements Reporter {
 
   constructor(private readonly io: CliIo) {}
 
-  progress({ span, done, total, unit, etaSeconds }: Progress): void {
+  progress({ span, done, total, unit, etaSeconds }: Progress, mayEndEarly = false): void {
     const finished = total > 0 && done >= total
     const now = performance.now()
     if (!finished && now - this.lastMs < PLAIN_INTERVAL_MS) return
     this.lastMs = now
     const share = total > 0 ? ` of ${formatCount(total)} ${unit}, ${Math.floor((100 * done) / total)} %` : ` ${unit}`
-    const left = finished || etaSeconds === null ? '' : `, about ${formatDuration(etaSeconds)} left`
+    const left = finished || etaSeconds === null ? '' : `, ${mayEndEarly ? 'at most' : 'about'} ${formatDuration(etaSeconds)} left`
     this.write(`${span}: ${formatCount(done)}${share}${left}`)
   }
 

@@ -2,7 +2,8 @@ import type { LogLevel, Progress } from '../common/job-context'
 
 /** How a command speaks: with people on a terminal, with people through a log, or with a program. */
 export interface Reporter {
-  progress(progress: Progress): void
+  /** `mayEndEarly`: the work ends once it gains nothing, so the time left is the longest. */
+  progress(progress: Progress, mayEndEarly?: boolean): void
   log(level: LogLevel, message: string): void
   /** A happening: `text` for people, `data` for programs. An empty text is not shown. */
   event(kind: string, data: object, text: string): void

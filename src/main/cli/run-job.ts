@@ -10,7 +10,7 @@ import type { Reporter } from './reporter'
 export async function runJob<K extends JobKind>(io: CliIo, reporter: Reporter, kind: K, spec: JobSpecs[K]): Promise<JobResults[K]> {
   throwIfAborted(io.signal)
   const job = io.jobs.start(kind, spec, {
-    progress: (progress) => { reporter.progress(progress) },
+    progress: (progress) => { reporter.progress(progress, kind === 'train') },
     log: (level, message) => { reporter.log(level, message) },
     event: (event) => {
       // pictures are for a window: a terminal can't show them, and a log would be full of their bytes
