@@ -1,6 +1,7 @@
 import type { ProjectView } from '../../preload/contract'
 import { text } from '../text'
 import type { ProjectItem } from './project-items'
+import { isContinuable } from './unfinished'
 
 export type ItemAction =
   | 'open' | 'cube' | 'compare-maps' | 'fine-tune' | 'upscale' | 'compare-runs' | 'continue' | 'open-model' | 'export' | 'relink' | 'show' | 'rename' | 'remove' | 'trash'
@@ -17,8 +18,6 @@ export interface MenuEntry {
 
 /** Fine-tuned runs that one page can compare. */
 const COMPARED = { least: 2, most: 6 }
-const CONTINUABLE = ['interrupted', 'failed', 'cancelled']
-const ENDED = ['done', ...CONTINUABLE]
 
 /** What can be done with one line of a list, or with several marked ones of it. */
 export function itemMenu(items: ProjectItem[], project: ProjectView): MenuEntry[] {
@@ -54,13 +53,13 @@ function entriesForOne(item: ProjectItem, project: ProjectView): MenuEntry[] {
     case 'run': {
       const run = project.runs.find(({ id }) => id === item.id)
       return [
-        open, ...(CONTINUABLE.includes(run?.state ?? '') ? [entry('continue', menu.continue)] : []), ...(run?.modelId == null ? [] : [entry('open-model', menu.openModel)]), ...rename,
+        open, ...(isContinuable(run?.state ?? '') ? [entry('continue', menu.continue)] : []), ...(run?.modelId == null ? [] : [entry('open-model', menu.openModel)]), ...rename,
       ]
     }
     case 'result': {
       const result = project.results.find(({ id }) => id === item.id)
       const written = result !== undefined && result.paths.length > 0 && !result.missing
-      return [open, entry('cube', menu.cube, { disabled: result?.state !== 'done' || !written }), entry('compare-maps', menu.compareMaps, { disabled: result?.state !== 'done' || !written }), ...(CONTINUABLE.includes(result?.state ?? '') ? [entry('continue', menu.continue)] : []), entry('show', menu.show, { disabled: !written }), ...rename]
+      return [open, entry('cube', menu.cube, { disabled: result?.state !== 'done' || !written }), entry('compare-maps', menu.compareMaps, { disabled: result?.state !== 'done' || !written }), ...(isContinuable(result?.state ?? '') ? [entry('continue', menu.continue)] : []), entry('show', menu.show, { disabled: !written }), ...rename]
     }
   }
 }
@@ -80,5 +79,5 @@ function entry(action: ItemAction, label: string, rest: Partial<MenuEntry> = {})
 
 function isUnderWay({ kind, id }: ProjectItem, { runs, results }: ProjectView): boolean {
   const outcome = kind === 'run' ? runs.find((run) => run.id === id) : kind === 'result' ? results.find((result) => result.id === id) : undefined
-  return outcome !== undefined && !ENDED.includes(outcome.state)
+  return outcome !== undefined && outcome.state !== 'done' && !isContinuable(outcome.state)
 }
