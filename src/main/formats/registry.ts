@@ -8,11 +8,9 @@ import {
 } from './envi'
 import { openGeoTiff } from './geotiff/reader'
 import { listMatCubes, openMat, type MatOptions } from './mat'
-import { sniff, SNIFF_BYTES } from './sniff'
+import { GZIP, sniff, SNIFF_BYTES } from './sniff'
 
 export type OpenOptions = Pick<MatOptions, 'variable' | 'bandAxis'>
-
-const GZIP_MAGIC = [0x1f, 0x8b]
 
 const SUPPORTED = 'Supported are ENVI (.hdr with its data file), GeoTIFF and MATLAB files.'
 
@@ -40,7 +38,7 @@ export async function openCube(path: string, options: OpenOptions = {}): Promise
       if (headerPath !== null) {
         const text = await readEnviHeaderText(headerPath)
         // A picture or archive named like the scene is not its data file, unless the header says so.
-        if (format.kind === 'unknown' || await describes(text, file, found.size)) return openRaw(text, file)
+        if (format.kind === 'unknown' || describes(text, found.size, format.name === GZIP)) return openRaw(text, file)
       }
       throw unsupported(file, format.kind === 'other' ? format.name : null, otherHeader, found.size)
     }
@@ -78,20 +76,18 @@ async function openTiff(file: string, sizeBytes: number): Promise<CubeReader> {
   const { path: headerPath } = await findEnviHeader(file)
   const text = headerPath === null ? null : await readEnviHeaderText(headerPath).catch(() => null)
   if (text === null) return openGeoTiff(file)
-  if (enviFileType(text) !== 'tiff' && await describes(text, file, sizeBytes)) return openEnvi(text, file)
+  if (enviFileType(text) !== 'tiff' && describes(text, sizeBytes, false)) return openEnvi(text, file)
   return withSideCar(await openGeoTiff(file), text)
 }
 
 /** True when the header is that of a raw file of just this size, or of a compressed one and the file is compressed. */
-async function describes(text: EnviHeaderText, file: string, sizeBytes: number): Promise<boolean> {
+function describes(text: EnviHeaderText, sizeBytes: number, isGzip: boolean): boolean {
   try {
     const { layout } = readRasterLayout(text)
-    if (!layout.compressed) return layout.sizeBytes === sizeBytes
+    return layout.compressed ? isGzip : layout.sizeBytes === sizeBytes
   } catch {
     return false
   }
-  const [first, second] = await readStart(file, 2)
-  return first === GZIP_MAGIC[0] && second === GZIP_MAGIC[1]
 }
 
 function unsupported(file: string, name: string | null, otherHeader: string | null, sizeBytes: number): StudioError {

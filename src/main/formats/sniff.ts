@@ -7,6 +7,9 @@ export type FoundFormat = { kind: 'envi-header' } | { kind: 'tiff' } | { kind: '
 /** Enough to reach the HDF5 signature behind the largest block that MATLAB puts before it. */
 export const SNIFF_BYTES = 2056
 
+/** What a gzip stream is called. */
+export const GZIP = 'a gzip archive'
+
 const OTHER_SIGNATURES: [signature: string, name: string][] = [
   ['CDF\x01', 'a NetCDF file'],
   ['CDF\x02', 'a NetCDF file'],
@@ -21,7 +24,7 @@ const OTHER_SIGNATURES: [signature: string, name: string][] = [
   ['NITF', 'a NITF file'],
   ['SIMPLE  =', 'a FITS file'],
   ['PK\x03\x04', 'a ZIP archive'],
-  ['\x1f\x8b', 'a gzip archive'],
+  ['\x1f\x8b', GZIP],
   ['7z\xbc\xaf', 'a 7-Zip archive'],
   ['\x93NUMPY', 'a NumPy file'],
   ['%PDF', 'a PDF file'],

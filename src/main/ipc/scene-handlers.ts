@@ -52,7 +52,7 @@ export function sceneHandlers(session: Session, scenes: SceneQuestions, board: J
         return { linked: false }
       }
       otherFiles.delete(sceneId)
-      const { error } = await scenes.inspect({ path, variable, repairs })
+      const { error } = found === fingerprint ? { error: null } : await scenes.inspect({ path, variable, repairs })
       if (error?.tag === 'invalid-argument') {
         // made for another number of bands: the scene could never be opened with them, and so never be corrected
         const fitting = { ...repairs }

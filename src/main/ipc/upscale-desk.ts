@@ -18,6 +18,8 @@ import { UnderWay } from './under-way'
 import { forecastUpscales } from './upscale-forecasts'
 import { bandsOf, interleaveOf, upscaleSpecOf } from './upscale-spec'
 
+type LeftBehind = 'tiles' | 'whole' | 'nothing'
+
 /** Starts and continues upscalings, and keeps what comes of them in the project. */
 export class UpscaleDesk {
   private readonly continuing = new UnderWay()
@@ -80,7 +82,7 @@ export class UpscaleDesk {
   }
 
   /** `left`: by an earlier job, which this one continues; null = there was none. */
-  private async launch(open: OpenProject, resultId: string, path: string, left: ReturnType<typeof leftBehind> | null): Promise<void> {
+  private async launch(open: OpenProject, resultId: string, path: string, left: LeftBehind | null): Promise<void> {
     const { results } = open.project.content
     const { plan, sceneId, name, memoryBudgetMb: before } = results.get(resultId)
     const settings = this.parts.settings()
@@ -154,7 +156,7 @@ export class UpscaleDesk {
     }
   }
 
-  private fail(open: OpenProject, resultId: string, left: ReturnType<typeof leftBehind>, error: StudioError): void {
+  private fail(open: OpenProject, resultId: string, left: LeftBehind, error: StudioError): void {
     const { results } = open.project.content
     if (error.tag === 'cancelled') {
       results.update(resultId, { state: this.parts.isLeaving() ? 'interrupted' : 'cancelled' })
@@ -162,7 +164,6 @@ export class UpscaleDesk {
     }
     results.update(resultId, { state: left !== 'nothing' ? 'interrupted' : 'failed', error: error.toJSON() })
   }
-
 }
 
 /** Results besides `resultId` that go to `path`, or lie there. */
@@ -177,7 +178,7 @@ async function othersOn(open: OpenProject, path: string, resultId: string | null
  * What an upscaling to `path` that was asked for at `sinceUtc` and did not end well has left: tiles to go on from, or the
  * whole file, which was still to be looked at. An earlier file of that name stays under it until the new one is whole.
  */
-function leftBehind(path: string, sinceUtc: string): 'tiles' | 'whole' | 'nothing' {
+function leftBehind(path: string, sinceUtc: string): LeftBehind {
   const partial = partialPaths(path)
   if (partial.every((file) => existsSync(file))) return 'tiles'
   if (partial.some((file) => existsSync(file))) return 'nothing'

@@ -1,5 +1,5 @@
 import type { DroppedField } from '../../cube/cube-writer'
-import { SAMPLE_TYPES, type SampleType } from '../../cube/sample-type'
+import { canHold, type SampleType } from '../../cube/sample-type'
 
 /**
  * Tag 42113 holds one value for all bands, as text. `text` is the most frequent of the bands' values (the first of equally
@@ -42,10 +42,8 @@ function bandList(bands: readonly number[]): string {
 }
 
 function nodataText(value: number, type: SampleType): string | null {
-  const { integer, min, max } = SAMPLE_TYPES[type]
-  if (integer) return Number.isInteger(value) && value >= min && value <= max ? String(value) : null
+  if (!canHold(type, value)) return null
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  const stored = type === 'float32' ? Math.fround(value) : value
-  return Number.isFinite(stored) ? String(stored) : null
+  return String(type === 'float32' ? Math.fround(value) : value)
 }
